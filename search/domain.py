@@ -1,0 +1,217 @@
+"""The things Dateline speaks of: articles with their tags, queries, and pages of hits.
+
+Every type is frozen: a query can key a cache, an article can be shared by threads. Offsets are
+half-open and count Unicode code points of the text they point into. Dates are calendar dates;
+nothing here knows a time of day.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+Sort = Literal["relevance", "newest", "oldest"]
+Match = Literal["all", "any"]
+Selected = Literal["include", "exclude"]
+Span = tuple[int, int]
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+MATCHES: tuple[Match, ...] = ("all", "any")
+
+DATE_SOURCES = (
+    "given",
+    "meta",
+    "structured",
+    "byline",
+    "dateline",
+    "url",
+    "filename",
+    "text",
+    "none",
+)
+COUNTRY_ROLES = ("filed-from", "about", "mentioned")
+PERSON_ROLES = ("quoted", "mentioned")
+
+FACETS = ("country", "person", "date", "outlet", "language", "source", "says")
+"""Fields that are counted on a page of hits, in the order they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a text that names someone, somewhere or some day: the receipt of a tag.
+
+    `surface` is exactly `text[start:end]`; `rule` names the rule or list line that read it.
+    """
+
+    start: int
+    end: int
+    surface: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryTag:
+    """A country of an article: ISO 3166-1 alpha-2 `code` (or XK) and its roles.
+
+    `roles` is a non-empty subsequence of `COUNTRY_ROLES`. `mentions` point into the body,
+    `title_mentions` into the title; both ascend by start, and both are empty for a given tag.
+    """
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
+    title_mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTag:
+    """A person of an article, under one canonical name; shaped as `CountryTag`."""
+
+    name: str
+    roles: tuple[str, ...]
+    mentions: tuple[Mention, ...] = ()
+    title_mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaysTag:
+    """A period that the text speaks of, as an ISO prefix: `2023`, `2023-11` or `2023-11-27`."""
+
+    value: str
+    mentions: tuple[Mention, ...] = ()
+    title_mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it is indexed and shown.
+
+    `date` is the first day of the period that `date_precision` names; both are None together,
+    and then `date_source` is `none`. `words` counts the tokens of title and body. `story` is
+    shared by copies of one text.
+    """
+
+    id: str
+    title: str
+    body: str
+    date: date | None = None
+    date_precision: Precision | None = None
+    date_source: str = "none"
+    says: tuple[SaysTag, ...] = ()
+    countries: tuple[CountryTag, ...] = ()
+    people: tuple[PersonTag, ...] = ()
+    outlet: str | None = None
+    author: str | None = None
+    url: str | None = None
+    origin: str | None = None
+    language: str | None = None
+    words: int = 0
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet value that was picked. `value` None stands for "has no value of this field".
+
+    `role` narrows a country or person to one role.
+    """
+
+    field: str
+    value: str | None
+    role: str | None = None
+    exclude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks. `since` and `until` are inclusive; `filters` keep the order of picking."""
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    says_since: date | None = None
+    says_until: date | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    match: Match = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with its count. `value` None counts the articles without a value.
+
+    `roles` pairs each role with its count (countries and people only). `since` and `until` are
+    the inclusive ends of a date value's period, None elsewhere.
+    """
+
+    value: str | None
+    label: str
+    count: int
+    selected: Selected | None = None
+    roles: tuple[tuple[str, int], ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field under every filter but its own.
+
+    Picked values stand first, then by falling count and rising label; dates ascend. `distinct`
+    is the number of values with a count, of which `values` may hold only the first ones.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a text with the spans to mark in it; `start` is its offset in the whole text."""
+
+    text: str
+    marks: tuple[Span, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of a page, as it is listed. `copies` counts the other articles of its story."""
+
+    article: Article
+    score: float
+    snippet: Passage
+    title_marks: tuple[Span, ...] = ()
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a query.
+
+    `understood` is the query as it was read, in canonical form: reading it again gives the same
+    tree. `notes` say in a sentence each what was capped, ignored or guessed.
+    """
+
+    query: Query
+    understood: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    took_ms: float
+    notes: tuple[str, ...] = ()
+    did_you_mean: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article opened from a query: the marks of the query's words in title and body."""
+
+    article: Article
+    marks: tuple[Span, ...] = ()
+    title_marks: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""The seam between a question and whatever keeps the index.
+
+`memory`, `whoosh` and later `opensearch` each give an `Engine`; everything above them (parser,
+planner, highlighter, pages) is shared, so a query matches and marks the same on all of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from search.domain import Article, Facet
+from search.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of a field in the whole index, its label, and how many articles carry it."""
+
+    value: str
+    label: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine answers: how many articles match, one page of them, and the facets.
+
+    `hits` are (article, score, number of other articles of its story) in the order asked for.
+    """
+
+    total: int
+    hits: tuple[tuple[Article, float, int], ...]
+    facets: tuple[Facet, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """Adds and deletes articles; nothing is seen by readers before `commit`.
+
+    As a context manager it commits on a clean exit and cancels on an exception.
+    """
+
+    def add(self, article: Article) -> None:
+        """Add an article, in place of the one with the same id if there is one."""
+
+    def delete(self, article_id: str) -> None:
+        """Delete the article of this id; an id that is not there is no error."""
+
+    def commit(self) -> None:
+        """Make every change visible to readers that are opened from now on."""
+
+    def cancel(self) -> None:
+        """Forget every change since the writer was made."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """An index that can be asked and written. Reading is safe from any number of threads."""
+
+    def run(self, plan: Plan) -> Found:
+        """Return total, one page of hits and exact facet counts for a plan."""
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of this id with its tags and receipts, or None."""
+
+    def values(self, field: str) -> Sequence[FieldValue]:
+        """Return every value of a facet field, by value ascending."""
+
+    def __len__(self) -> int:
+        """Return the number of articles."""
+
+    def writer(self) -> Writer:
+        """Return a writer; one at a time."""
+
+    def close(self) -> None:
+        """Let go of files. The engine is not used afterwards."""
