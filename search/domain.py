@@ -5,8 +5,8 @@ half-open and count Unicode code points of the text they point into. Dates are c
 nothing here knows a time of day.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Precision = Literal["day", "month", "year"]
@@ -95,7 +95,7 @@ class Article:
     id: str
     title: str
     body: str
-    date: date | None = None
+    date: dt.date | None = None
     date_precision: Precision | None = None
     date_source: str = "none"
     says: tuple[SaysTag, ...] = ()
@@ -129,10 +129,10 @@ class Query:
 
     text: str = ""
     filters: tuple[Filter, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    says_since: date | None = None
-    says_until: date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    says_since: dt.date | None = None
+    says_until: dt.date | None = None
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
@@ -152,8 +152,8 @@ class FacetValue:
     count: int
     selected: Selected | None = None
     roles: tuple[tuple[str, int], ...] = ()
-    since: date | None = None
-    until: date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

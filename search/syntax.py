@@ -6,7 +6,6 @@ so that reading it again gives the same tree.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Union
 
 OPERATORS = ("AND", "OR", "NOT")
 
@@ -18,7 +17,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A bare word, matched by its stem; several tokens when it has inner punctuation."""
+    """A bare word, matched by its stem: one token, or one word with inner hyphens or apostrophes."""
 
     text: str
 
@@ -80,14 +79,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Every child matches. Holds two children or more, none of them an And."""
+    """Every child matches. Holds two children or more; an And among them stood in brackets."""
 
     children: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one child matches. Holds two children or more, none of them an Or."""
+    """At least one child matches. Holds two children or more; an Or among them stood in brackets."""
 
     children: tuple["Node", ...]
 
@@ -99,14 +98,14 @@ class Not:
     child: "Node"
 
 
-Node = Union[Everything, Word, Exact, Glob, Fuzzy, Phrase, Title, Tagged, Dated, And, Or, Not]
+Node = Everything | Word | Exact | Glob | Fuzzy | Phrase | Title | Tagged | Dated | And | Or | Not
 
 
 def show(node: Node) -> str:
     """Return the canonical query string of a tree."""
     match node:
         case And(children):
-            return " ".join(_side(child, Or) for child in children)
+            return " ".join(_side(child, And, Or) for child in children)
         case Or(children):
             return " OR ".join(_side(child, And, Or) for child in children)
         case Not(child):
@@ -126,8 +125,6 @@ def _leaf(node: Node) -> str:
     match node:
         case Everything():
             return "*"
-        case Word(text) if text in OPERATORS:
-            return f'"{text}"'
         case Word(text):
             return text
         case Exact(text):

@@ -58,7 +58,9 @@ _UNDECOMPOSED = str.maketrans(
     }
 )  # fmt: skip
 # Accents, Hebrew points and Arabic vowels. Signs of Indic scripts are letters of the word and stay.
-_DIACRITICS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_DIACRITICS = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 # Soft hyphen and joiners stand inside words and are not seen.
 _UNSEEN = "\u00ad\u200c\u200d\u2060"
 _DROP_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
@@ -112,6 +114,16 @@ def tokens(text: str, language: str = "en") -> list[Token]:
         else:
             found.extend(_parts(word, start, language))
     return found
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are written, compounds and possessives whole."""
+    return [match.group() for match in _WORDS.finditer(text) if tokens(match.group())]
+
+
+def word_parts(text: str, *, also: str) -> list[str]:
+    """Return the runs of letters, digits, marks and any character of `also`."""
+    return re.findall(rf"(?:[^\W_]|{_MARKS}|[{re.escape(also)}])+", text)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -215,9 +227,7 @@ def _runs(part: str, start: int, language: str) -> list[Token]:
         begin, *rest = [index for index, _ in run]
         end = rest[-1] + 1 if rest else begin + 1
         width = 2 if unspaced else end - begin
-        last = max(begin + 1, end - width + 1)
-        found.extend(
-            Token(start + at, start + min(at + width, end), *forms(part[at : min(at + width, end)][:MAX_WORD], language))
-            for at in range(begin, last)
-        )
+        for at in range(begin, max(begin + 1, end - width + 1)):
+            stop = min(at + width, end)
+            found.append(Token(start + at, start + stop, *forms(part[at:stop][:MAX_WORD], language)))
     return found
