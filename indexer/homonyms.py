@@ -1,0 +1,220 @@
+"""Which place a name means here, or none: the words beside it and the rest of the article decide.
+
+Three passes. Names that say their place themselves (a country, `Athens, Ga.`, a large city without rivals)
+are read first and become the *evidence* of the article. Then every other name is read as its likeliest
+sense, by size and evidence. What stays doubtful is read as nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from math import log2
+
+from indexer.context import refused, usable_abbreviation
+from indexer.places import Candidate, Sense, Words, cut, find_places, is_country_kind
+
+THRESHOLD = 50
+"""Least score of a reading: a city of 100,000 without evidence, or a village in its own state."""
+
+MARGIN = 8
+"""Least lead over the best reading in another country."""
+
+_COMMA = re.compile(r",?\.?,\s{1,3}")
+_PREFERRED = {"congo": "CD", "dominican": "DO", "dominicans": "DO"}
+_CAUCASUS = frozenset({"AZ", "AM", "TR", "RU", "UA"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name that was read as a place: its span, the countries, and the rule."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    rule: str
+    area: str = ""
+
+    def moved(self, by: int) -> "Reading":
+        """Return the reading in a text that begins `by` signs earlier."""
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How often an article points to each country and area, and the senses that it spells out."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    areas: Counter[tuple[str, str]] = field(default_factory=Counter)
+    spelled: dict[str, Sense] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, readings: Iterable[Reading]) -> "Evidence":
+        """Return the evidence of a dateline."""
+        evidence = cls()
+        for reading in readings:
+            evidence.add(reading.codes, reading.area)
+        return evidence
+
+    def add(self, codes: tuple[str, ...], area: str) -> None:
+        """Count one more name of a country, and of its area."""
+        self.codes.update(codes)
+        if area:
+            self.areas[codes[0], area] += 1
+
+    def bonus(self, sense: Sense) -> float:
+        """Return what the article adds to the score of a sense."""
+        seen = max((self.codes[code] for code in sense.codes), default=0)
+        near = self.areas[sense.codes[0], sense.area] if sense.area else 0
+        return (10 + 3 * min(log2(seen), 3) if seen else 0) + (12 if near else 0)
+
+
+def read_places(
+    texts: Sequence[Words], places: Sequence[list[Candidate]], *, evidence: Evidence
+) -> list[list[Reading]]:
+    """Return the readings of each text; all texts of an article are read in one light."""
+    settled: list[dict[int, Sense]] = []
+    for words, candidates in zip(texts, places, strict=True):
+        settled.append(_settle(words, candidates, evidence))
+    return [
+        [
+            reading
+            for number, candidate in enumerate(candidates)
+            if (reading := _read(words, candidate, settled[text].get(number), evidence)) is not None
+        ]
+        for text, (words, candidates) in enumerate(zip(texts, places, strict=True))
+    ]
+
+
+def read_dateline(line: str) -> tuple[Reading, ...]:
+    """Return the places of a dateline: each city with the state or country that follows it."""
+    words = cut(line)
+    candidates = find_places(words)
+    evidence = Evidence()
+    settled = _settle(words, candidates, evidence)
+    readings = []
+    for number, candidate in enumerate(candidates):
+        if not candidate.entry.senses:
+            continue
+        if candidate.entry.senses[0].kind in {"demonym", "abbreviation"} and number not in settled:
+            continue
+        sense = settled.get(number) or max(
+            candidate.entry.senses, key=lambda s: s.weight + (s.kind == "capital") * 7
+        )
+        if sense.weight < 40 and number not in settled:
+            continue
+        readings.append(_reading(candidate, replace(sense, kind="dateline city")))
+    return tuple(readings)
+
+
+def _settle(words: Words, candidates: list[Candidate], evidence: Evidence) -> dict[int, Sense]:
+    """Return the senses that need no evidence, by candidate, and add them to the evidence."""
+    settled: dict[int, Sense] = {}
+    for number, candidate in enumerate(candidates):
+        follower = candidates[number + 1] if number + 1 < len(candidates) else None
+        pair = _qualified(words, candidate, follower) if follower else None
+        if pair is not None:
+            settled[number], settled[number + 1] = pair
+            evidence.spelled[candidate.entry.key] = pair[0]
+    for number, candidate in enumerate(candidates):
+        plain = settled.get(number) or _plain(words, candidate)
+        if plain is not None:
+            evidence.add(plain.codes, plain.area)
+    return settled
+
+
+def _qualified(words: Words, candidate: Candidate, follower: Candidate) -> tuple[Sense, Sense] | None:
+    """Return both senses of a place and the state or country named after it: Paris, Texas."""
+    if not _COMMA.fullmatch(words.text[candidate.end : follower.start]):
+        return None
+    best: tuple[int, Sense, Sense] | None = None
+    is_country = any(is_country_kind(sense.kind) for sense in candidate.entry.senses)
+    for outer in follower.entry.senses:
+        whole = is_country_kind(outer.kind)
+        if outer.kind not in {"state", "abbreviation"} and (is_country or not whole):
+            continue
+        for inner in candidate.entry.senses:
+            if inner.kind not in {"city", "capital", "region"} or inner.codes != outer.codes:
+                continue
+            if whole or inner.area == outer.area:
+                best = max(best or (0, inner, outer), (inner.weight, inner, outer), key=lambda row: row[0])
+    return None if best is None else (best[1], best[2])
+
+
+def _plain(words: Words, candidate: Candidate) -> Sense | None:
+    """Return the sense of a name that means one thing everywhere, None of all others."""
+    senses = candidate.entry.senses
+    if not senses or refused(words, candidate):
+        return None
+    first = senses[0]
+    if first.kind == "abbreviation":
+        return first if usable_abbreviation(words, candidate) else None
+    rivals = [sense.weight for sense in senses if sense.codes != first.codes]
+    rival = max(rivals, default=0)
+    if first.weight >= 85:
+        return first if rival < 58 and candidate.entry.key != "georgia" else None
+    return first if first.weight >= 55 and first.weight - rival >= 12 else None
+
+
+def _read(words: Words, candidate: Candidate, settled: Sense | None, evidence: Evidence) -> Reading | None:
+    """Return the reading of one candidate, None when it is no place or stays doubtful."""
+    if settled is not None:
+        return _reading(candidate, settled)
+    senses = candidate.entry.senses
+    if not senses or refused(words, candidate):
+        return None
+    if senses[0].kind == "abbreviation" and not usable_abbreviation(words, candidate):
+        return None
+    if candidate.entry.key == "georgia":
+        return _reading(candidate, _georgia(senses, evidence))
+    sense = _likeliest(candidate, evidence)
+    return None if sense is None else _reading(candidate, sense)
+
+
+def _likeliest(candidate: Candidate, evidence: Evidence) -> Sense | None:
+    """Return the best sense, None when it is too weak or another country comes too close."""
+    entry = candidate.entry
+    spelled = evidence.spelled.get(entry.key)
+    if spelled is not None:
+        return spelled
+    preferred = _PREFERRED.get(entry.key)
+    scored = [
+        (
+            sense.weight
+            + evidence.bonus(sense)
+            + (7 if sense.kind == "capital" or preferred in sense.codes else 0),
+            sense,
+        )
+        for sense in entry.senses
+    ]
+    best, sense = max(scored, key=lambda row: row[0])
+    rival = max((score for score, other in scored if other.codes != sense.codes), default=0)
+    doubt = 15 * entry.common + 4 * entry.surname + 4 * entry.given if sense.weight < 80 else 0
+    if best - doubt < THRESHOLD or (best - rival < MARGIN and sense.weight < 80):
+        return None
+    return sense
+
+
+def _georgia(senses: Sequence[Sense], evidence: Evidence) -> Sense:
+    """Return the country or the state, whichever the article speaks of otherwise."""
+    country = next(sense for sense in senses if is_country_kind(sense.kind))
+    state = next(sense for sense in senses if sense.kind == "state")
+    if (spelled := evidence.spelled.get("georgia")) is not None:
+        return spelled
+    east = 3 * evidence.codes["GE"] + sum(evidence.codes[code] for code in _CAUCASUS)
+    west = 3 * evidence.areas["US", "GA"] + sum(
+        count for (code, _), count in evidence.areas.items() if code == "US"
+    )
+    return state if west > east else country
+
+
+def _reading(candidate: Candidate, sense: Sense) -> Reading:
+    """Return a candidate read in one sense, with the rule in words."""
+    rule = sense.kind
+    if sense.kind in {"state", "abbreviation"}:
+        rule = "us state" if sense.codes == ("US",) else "region"
+    elif sense.kind == "short":
+        rule = "short form"
+    elif sense.kind.startswith("former state"):
+        rule = f"former state: {sense.kind.removeprefix('former state ')} -> {', '.join(sense.codes)}"
+    return Reading(candidate.start, candidate.end, sense.codes, rule, sense.area)

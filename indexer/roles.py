@@ -1,0 +1,98 @@
+"""Where an article was filed, and which of its countries it is about.
+
+A *dateline* opens a report: `BAKU, Azerbaijan (Agency) -`, `SALVADOR, Feb 26 -`. It may come as a string
+of its own or stand at the head of the body.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.homonyms import Reading, read_dateline
+from indexer.places import cut
+from search.domain import Span
+
+HEAD = 140
+"""Signs of the body in which a dateline must end; the longest met had 96."""
+
+LEAD = 350
+"""Signs of the body that count as the lead: about the first paragraph of an agency report."""
+
+ABOUT_SHARE = 0.2
+"""Least share of an article's mentions that makes it about a country it names in neither title nor lead."""
+
+_DASH = re.compile(r"\s(?:-{1,2}|[–—])(?=\s|$)|\s?[–—]\s?|\)\s?:\s")
+_DATE = re.compile(
+    r"\d|\b(?:jan|feb|march|mar|april|apr|may|june|jun|july|jul|aug|sept|sep|oct|nov|dec)[a-z]{0,6}\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where an article was filed. `span` is its place in the body, None when it was given apart."""
+
+    readings: tuple[Reading, ...]
+    span: Span | None = None
+
+    @property
+    def in_body(self) -> tuple[Reading, ...]:
+        """The readings that point into the body."""
+        return self.readings if self.span else ()
+
+
+def dateline_of(given: str, body: str) -> Dateline | None:
+    """Return the dateline given apart, else the one at the body's head, else None."""
+    if given.strip():
+        readings = read_dateline(given[:HEAD])
+        return Dateline(readings) if readings else None
+    span = _head(body)
+    if span is None:
+        return None
+    start, end = span
+    readings = tuple(reading.moved(start) for reading in read_dateline(body[start:end]))
+    return Dateline(readings, span) if readings else None
+
+
+def _head(body: str) -> Span | None:
+    """Return the span of what looks like a dateline at the body's head.
+
+    It ends at a dash, and either opens in capitals or holds a date or a source in brackets.
+    """
+    start = len(body[: HEAD * 2]) - len(body[: HEAD * 2].lstrip())
+    head = body[start : start + HEAD]
+    dash = _DASH.search(head)
+    if dash is None or "\n\n" in head[: dash.start()]:
+        return None
+    place = head[: dash.start()]
+    first = re.match(r"[^\W\d_]+", place)
+    if first is None or not place[:1].isupper():
+        return None
+    shouted = len(first.group()) > 1 and first.group().isupper()
+    if not shouted and not ("(" in place or _DATE.search(place)):
+        return None
+    if len(cut(place).spans) > 14:
+        return None
+    return start, start + dash.start()
+
+
+def roles_of(
+    code: str, *, homes: Sequence[str], title: Sequence[Reading], body: Sequence[Reading]
+) -> tuple[str, ...]:
+    """Return the roles of a country, in the order of `COUNTRY_ROLES`.
+
+    It is `mentioned` when title or body name it outside the dateline, and `about` when the title or the
+    lead does, or a fair share of all mentions.
+    """
+    named = [reading for reading in body if code in reading.codes and reading.rule != "dateline city"]
+    others = [reading for reading in body if reading.rule != "dateline city"]
+    in_title = any(code in reading.codes for reading in title)
+    in_lead = any(reading.start < LEAD for reading in named)
+    share = len(named) / len(others) if others else 0.0
+    roles = []
+    if code in homes:
+        roles.append("filed-from")
+    if in_title or in_lead or share >= ABOUT_SHARE:
+        roles.append("about")
+    if in_title or named:
+        roles.append("mentioned")
+    return tuple(roles)
