@@ -140,6 +140,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """One value of a field in the whole index, its label, and how many articles carry it."""
+
+    value: str
+    label: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """One value of a facet with its count. `value` None counts the articles without a value.
 

@@ -9,17 +9,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.domain import Article, Facet
+from search.domain import Article, Facet, FieldValue
 from search.plan import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class FieldValue:
-    """One value of a field in the whole index, its label, and how many articles carry it."""
-
-    value: str
-    label: str
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +52,14 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """An index that can be asked and written. Reading is safe from any number of threads."""
+    """An index that can be asked and written. Reading is safe from any number of threads.
+
+    What is asked is the index as it was when the engine was opened; a commit is seen by the
+    next one that is opened, and by `memory` at once.
+    """
+
+    language: str
+    """ISO 639-1 code of the language whose stems the index holds."""
 
     def run(self, plan: Plan) -> Found:
         """Return total, one page of hits and exact facet counts for a plan."""

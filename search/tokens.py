@@ -146,6 +146,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare.lower().translate(_UNDECOMPOSED))
 
 
+def is_unspaced(text: str) -> bool:
+    """Return whether a text holds letters of a script that is written without spaces."""
+    return not text.isascii() and bool(_UNSPACED.search(text))
+
+
 def stem(folded: str, language: str) -> str:
     """Return the Snowball stem of a folded word, or the word itself where Snowball has no rules."""
     stemmers: dict[str, Stemmer.Stemmer] = _LOCAL.__dict__.setdefault("stemmers", {})
@@ -219,7 +224,7 @@ def _exact(word: str) -> str:
 
 def _runs(part: str, start: int, language: str) -> list[Token]:
     """Return one token for a part, or bigrams for each run of it that is written without spaces."""
-    if part.isascii() or not _UNSPACED.search(part):
+    if not is_unspaced(part):
         written = forms(part[:MAX_WORD], language)
         return [Token(start, start + len(part), *written)] if written[1] else []
     found: list[Token] = []

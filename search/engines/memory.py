@@ -1,0 +1,299 @@
+"""The engine of plain lists and loops: slow, obviously right, the measure of the others.
+
+Every article is asked in turn whether it matches, and how well; every facet is counted by going
+through the articles again. It serves a handful of files, and the tests of the other engines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from search.domain import Article, Facet, FieldValue
+from search.engine import Found
+from search.expand import Vocabulary, capped
+from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
+from search.fields import field_values, labels_of, lacks, periods_of, roles_of
+from search.nodes import (
+    AllOf,
+    AnyOf,
+    Anything,
+    BestOf,
+    FieldFilter,
+    Near,
+    Node,
+    NoneOf,
+    Pattern,
+    Term,
+    TermSequence,
+    TextLeaf,
+    ValueIn,
+    Within,
+    Without,
+)
+from search.order import order_key
+from search.plan import Plan
+from search.score import idf, length_norm, saturated
+from search.sequence import occurrences
+from search.tokens import Token, tokens
+
+Score = float | None
+"""A score, or None for an article that does not match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with the tokens of its two fields."""
+
+    article: Article
+    title: list[Token]
+    body: list[Token]
+
+
+class MemoryEngine:
+    """Articles in a dictionary by id. Changes are seen at once when a writer commits."""
+
+    def __init__(self, articles: Iterable[Article] = (), *, language: str = "en") -> None:
+        self.language = language
+        self._entries: dict[str, Entry] = {}
+        self.replace({article.id: article for article in articles})
+
+    def run(self, plan: Plan) -> Found:
+        """Return total, one page of hits and facet counts for a plan; time grows with the archive."""
+        search = _Search(list(self._entries.values()), plan)
+        return search.found()
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of this id, or None."""
+        entry = self._entries.get(article_id)
+        return entry.article if entry else None
+
+    def values(self, field: str) -> Sequence[FieldValue]:
+        """Return every value of a field that some article carries, by value ascending."""
+        counts: Counter[str] = Counter()
+        labels: dict[str, str] = {}
+        for entry in self._entries.values():
+            counts.update(field_values(entry.article, field))
+            labels.update(labels_of(entry.article, field))
+        return [FieldValue(value, labels.get(value, value), counts[value]) for value in sorted(counts)]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def writer(self) -> MemoryWriter:
+        """Return a writer over this engine."""
+        return MemoryWriter(self)
+
+    def replace(self, articles: Mapping[str, Article | None]) -> None:
+        """Put articles in place of those with the same ids; None deletes."""
+        for article_id, article in articles.items():
+            self._entries.pop(article_id, None)
+            if article is not None:
+                title = tokens(article.title, self.language)
+                self._entries[article_id] = Entry(article, title, tokens(article.body, self.language))
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class MemoryWriter:
+    """Gathers changes for a `MemoryEngine` and makes them all at once."""
+
+    def __init__(self, engine: MemoryEngine) -> None:
+        self._engine = engine
+        self._changes: dict[str, Article | None] = {}
+
+    def add(self, article: Article) -> None:
+        """Add an article, in place of the one with the same id."""
+        self._changes[article.id] = article
+
+    def delete(self, article_id: str) -> None:
+        """Delete the article of this id, if there is one."""
+        self._changes[article_id] = None
+
+    def commit(self) -> None:
+        """Make the changes visible."""
+        self._engine.replace(self._changes)
+        self._changes = {}
+
+    def cancel(self) -> None:
+        """Forget the changes."""
+        self._changes = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
+
+
+class _Search:
+    """One plan over a list of entries: statistics are taken by counting whenever they are asked."""
+
+    def __init__(self, entries: list[Entry], plan: Plan) -> None:
+        self.entries = entries
+        self.by_id = {entry.article.id: entry for entry in entries}
+        self.plan = plan
+        self.notes: list[str] = []
+        self.words: dict[Pattern | Near, frozenset[str]] = {}
+        self.containing: dict[object, int] = {}
+        total = len(entries)
+        self.title_average = sum(len(entry.title) for entry in entries) / total if total else 0.0
+        self.body_average = sum(len(entry.body) for entry in entries) / total if total else 0.0
+
+    def found(self) -> Found:
+        scored = [(entry.article, self.score(self.plan.tree, entry)) for entry in self.entries]
+        matching = [(article, score) for article, score in scored if score is not None]
+        hits = [pair for pair in matching if self.passes(self.plan.filters, pair[0])]
+        hits.sort(key=lambda pair: order_key(self.plan.sort, pair[0].date, pair[0].id, pair[1]))
+        stories = Counter(entry.article.story for entry in self.entries)
+        page = hits[self.plan.offset : self.plan.offset + self.plan.size]
+        return Found(
+            total=len(hits),
+            hits=tuple(
+                (article, score, stories[article.story] - 1 if article.story else 0)
+                for article, score in page
+            ),
+            facets=tuple(self.facet(request, matching) for request in self.plan.facets),
+            notes=tuple(self.notes),
+        )
+
+    def facet(self, request: FacetRequest, matching: Sequence[tuple[Article, float]]) -> Facet:
+        """Return the counts of one facet over the articles that match under its filters."""
+        filters = filters_for(request.field, self.plan.filters)
+        tally = Tally()
+        labels: dict[str, str] = {}
+        for article, _ in matching:
+            if not self.passes(filters, article):
+                continue
+            if request.field in DATES:
+                tally.values.update(buckets(periods_of(article, request.field), request))
+            else:
+                tally.values.update(field_values(article, request.field))
+            tally.roles.update(roles_of(article, request.field))
+            tally.missing += lacks(article, request.field)
+        for entry in self.entries:
+            labels.update(labels_of(entry.article, request.field))
+        return listed(tally, request, self.plan.picked, labels)
+
+    def passes(self, filters: Iterable[FieldFilter], article: Article) -> bool:
+        """Return whether an article meets every filter."""
+        entry = self.by_id[article.id]
+        return all(self.score(one.node, entry) is not None for one in filters)
+
+    def score(self, node: Node, entry: Entry) -> Score:
+        """Return the score of an article under a node, None when it does not match."""
+        match node:
+            case AllOf(children):
+                scores = [self.score(child, entry) for child in children]
+                return None if None in scores else _sum(scores)
+            case AnyOf(children):
+                scores = [self.score(child, entry) for child in children]
+                return _sum(scores) if any(score is not None for score in scores) else None
+            case BestOf(children):
+                scores = [self.score(child, entry) for child in children]
+                return max((score for score in scores if score is not None), default=None)
+            case NoneOf(child):
+                return 0.0 if self.score(child, entry) is None else None
+            case Anything():
+                return 0.0
+            case ValueIn() | Without() | Within():
+                return 0.0 if _carries(node, entry.article) else None
+            case _:
+                return self.text_score(node, entry)
+
+    def text_score(self, leaf: TextLeaf, entry: Entry) -> Score:
+        title, body = self.counts(leaf, entry)
+        if not title and not body:
+            return None
+        slots = leaf.slots if isinstance(leaf, TermSequence) else (leaf,)
+        weight = 0.0
+        for slot in slots:
+            weight += idf(len(self.entries), self.articles_with(slot))
+        title_norm = length_norm(float(len(entry.title)), self.title_average)
+        body_norm = length_norm(float(len(entry.body)), self.body_average)
+        return weight * saturated(title / title_norm, body / body_norm)
+
+    def articles_with(self, leaf: Term | Pattern | Near) -> int:
+        if leaf not in self.containing:
+            self.containing[leaf] = sum(1 for entry in self.entries if any(self.counts(leaf, entry)))
+        return self.containing[leaf]
+
+    def counts(self, leaf: TextLeaf, entry: Entry) -> tuple[int, int]:
+        """Return how often a leaf occurs in title and body."""
+        title = len(self.places(leaf, entry.title))
+        return title, 0 if leaf.title_only else len(self.places(leaf, entry.body))
+
+    def places(self, leaf: TextLeaf, found: list[Token]) -> Sequence[object]:
+        """Return where a leaf begins in a field."""
+        if isinstance(leaf, TermSequence):
+            return occurrences([self.positions(slot, found) for slot in leaf.slots], leaf.slop)
+        return self.positions(leaf, found)
+
+    def positions(self, leaf: Term | Pattern | Near, found: list[Token]) -> list[int]:
+        form = leaf.form if isinstance(leaf, Term) else "folded"
+        wanted = frozenset((leaf.text,)) if isinstance(leaf, Term) else self.expanded(leaf)
+        return [
+            at
+            for at, token in enumerate(found)
+            if getattr(token, form) in wanted or (token.joined and getattr(token.joined, form) in wanted)
+        ]
+
+    def expanded(self, leaf: Pattern | Near) -> frozenset[str]:
+        """Return the words that a wildcard or fuzzy word stands for in these articles."""
+        if leaf not in self.words:
+            expansion: Expansion = self.vocabulary(title_only=leaf.title_only).expand(
+                leaf, self.plan.expansions
+            )
+            self.words[leaf] = frozenset(expansion.words)
+            note = capped(leaf, expansion)
+            if note:
+                self.notes.append(note)
+        return self.words[leaf]
+
+    def vocabulary(self, *, title_only: bool) -> Vocabulary:
+        counts: Counter[str] = Counter()
+        for entry in self.entries:
+            for token in entry.title if title_only else (*entry.title, *entry.body):
+                counts[token.folded] += 1
+                if token.joined and token.joined.folded != token.folded:
+                    counts[token.joined.folded] += 1
+        words = sorted(counts)
+        return Vocabulary(words, [counts[word] for word in words])
+
+
+def _copies(stories: Mapping[str, int], article: Article) -> int:
+    """Return how many other articles share the story."""
+    return stories[article.story] - 1 if article.story else 0
+
+
+def _sum(scores: Iterable[Score]) -> float:
+    """Return the sum from left to right of the scores that are there."""
+    total = 0.0
+    for score in scores:
+        total += score or 0.0
+    return total
+
+
+def _carries(leaf: ValueIn | Without | Within, article: Article) -> bool:
+    """Return whether an article has the value, absence or period that a leaf asks for."""
+    match leaf:
+        case Without(field):
+            return lacks(article, field)
+        case Within(field, since, until):
+            return any(
+                (since is None or span.first >= since) and (until is None or span.last <= until)
+                for span in periods_of(article, field)
+            )
+        case ValueIn(field, values, None):
+            return any(value in values for value in field_values(article, field))
+        case ValueIn(field, values, role):
+            return any(value in values and own == role for value, own in roles_of(article, field))

@@ -1,0 +1,138 @@
+"""What is counted beside the hits, under which filters, and how the counts are listed.
+
+A facet is counted under every filter but its own, so that picking a value leaves the others to
+choose from; Lucene calls this "drill sideways". Dates are counted one level below the narrowest
+date filter: years, then the months of a year, then the days of a month.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.domain import COUNTRY_ROLES, PERSON_ROLES, Facet, FacetValue, Filter, Precision, Query, Selected
+from search.nodes import FieldFilter
+from search.periods import Ends, Period, period, period_of
+
+ROLES: Mapping[str, tuple[str, ...]] = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
+DATES = ("date", "says")
+_WIDTH: Mapping[Precision, int] = {"year": 4, "month": 7, "day": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """A facet to count, and how many of its values to list.
+
+    A date facet has a level, the inclusive ends (or None) that its periods must reach into, and
+    `picked`, the ends of the query's filter.
+    """
+
+    field: str
+    limit: int
+    level: Precision = "year"
+    since: dt.date | None = None
+    until: dt.date | None = None
+    picked: Ends = (None, None)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The raw counts of one facet: articles by value, by value and role, and without a value."""
+
+    values: Counter[str] = field(default_factory=Counter)
+    roles: Counter[tuple[str, str]] = field(default_factory=Counter)
+    missing: int = 0
+
+
+def filters_for(name: str, filters: Iterable[FieldFilter]) -> tuple[FieldFilter, ...]:
+    """Return the filters under which the values of a field are counted: all but its own."""
+    return tuple(one for one in filters if one.field != name)
+
+
+def requests(query: Query, fields: Sequence[str], limit: int) -> tuple[FacetRequest, ...]:
+    """Return what to count for a query, a request for each field."""
+    return tuple(_request(query, name, limit) for name in fields)
+
+
+def _request(query: Query, name: str, limit: int) -> FacetRequest:
+    if name not in DATES:
+        return FacetRequest(name, limit)
+    ends = (query.since, query.until) if name == "date" else (query.says_since, query.says_until)
+    since, until = ends
+    level = level_below(since, until)
+    if level == "day" and since:  # the other days of the month stay to choose from
+        since, until = since.replace(day=1), period_of(since, "month").last
+    return FacetRequest(name, limit, level, since, until, ends)
+
+
+def level_below(since: dt.date | None, until: dt.date | None) -> Precision:
+    """Return the level one below the narrowest year or month that holds both ends."""
+    if since is None or until is None or since.year != until.year:
+        return "year"
+    return "day" if since.month == until.month else "month"
+
+
+def buckets(periods: Iterable[Period], request: FacetRequest) -> set[str]:
+    """Return the values of a date facet that an article's periods lie inside of.
+
+    A period counts where it lies wholly inside the year, month or day, and where that reaches
+    into the request's ends.
+    """
+    width = _WIDTH[request.level]
+    found = set()
+    for own in periods:
+        if _WIDTH[own.precision] >= width and _touches(period_of(own.first, request.level), request):
+            found.add(own.value[:width])
+    return found
+
+
+def _touches(bucket: Period, request: FacetRequest) -> bool:
+    after = request.since is None or bucket.last >= request.since
+    return after and (request.until is None or bucket.first <= request.until)
+
+
+def listed(tally: Tally, request: FacetRequest, picked: Iterable[Filter], labels: Mapping[str, str]) -> Facet:
+    """Return the facet of a tally; `labels` maps values to the names they are shown by.
+
+    Periods ascend. Other values: picked ones first, even at zero, then at most `limit` more by
+    falling count and rising label. The missing value stands last.
+    """
+    selected = {one.value: _selected(one) for one in picked if one.field == request.field}
+    values = _periods(tally, request) if request.field in DATES else _values(tally, request, selected, labels)
+    if tally.missing or None in selected:
+        values.append(FacetValue(None, "", tally.missing, selected.get(None)))
+    return Facet(request.field, tuple(values), sum(1 for count in tally.values.values() if count))
+
+
+def _periods(tally: Tally, request: FacetRequest) -> list[FacetValue]:
+    values = []
+    for value in sorted(value for value, count in tally.values.items() if count):
+        span = period(value)
+        picked: Selected | None = "include" if (span.first, span.last) == request.picked else None
+        values.append(FacetValue(value, value, tally.values[value], picked, (), span.first, span.last))
+    return values
+
+
+def _values(
+    tally: Tally, request: FacetRequest, selected: Mapping[str | None, Selected], labels: Mapping[str, str]
+) -> list[FacetValue]:
+    named = {value for value, count in tally.values.items() if count}
+    named.update(value for value in selected if value is not None)
+    order = sorted(named, key=lambda value: (-tally.values[value], labels.get(value, value), value))
+    first = [value for value in order if value in selected]
+    rest = [value for value in order if value not in selected][: request.limit]
+    roles = ROLES.get(request.field, ())
+    return [
+        FacetValue(
+            value,
+            labels.get(value, value),
+            tally.values[value],
+            selected.get(value),
+            tuple((role, tally.roles[value, role]) for role in roles if tally.roles[value, role]),
+        )
+        for value in (*first, *rest)
+    ]
+
+
+def _selected(picked: Filter) -> Selected:
+    return "exclude" if picked.exclude else "include"

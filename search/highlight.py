@@ -1,0 +1,168 @@
+"""Where the words of a query stand in a text that is shown, and the best piece of it to show.
+
+One way for the list and the article: the shown text is cut into tokens by the same function as
+the indexed one, and each leaf of the query is looked for in them. A phrase marks where its words
+stand together, never the loose words; the same text and query give the same marks every time.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from search.domain import Passage, Span
+from search.expand import glob_regex, is_near
+from search.nodes import Near, Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
+from search.sequence import occurrences
+from search.tokens import Token, tokens
+
+SNIPPET = 280
+"""Code points of a passage: about three lines of the page."""
+_SNAP = 24
+"""Code points that an end of a passage may move to stand between words."""
+
+Matcher = Callable[[Token], Span | None]
+
+
+def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -> tuple[Span, ...]:
+    """Return the spans of `text` that the query's words match, ascending and disjoint.
+
+    Spans of a phrase cover its words and what stands between them on one line. Linear in the
+    length of the text for each leaf. `title` says that the text is a title.
+    """
+    leaves = [leaf for leaf in positive_leaves(tree) if title or not leaf.title_only]
+    if not leaves or not text:
+        return ()
+    found = tokens(text, language)
+    return _merged([span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)])
+
+
+def passage(text: str, spans: Sequence[Span], *, size: int = SNIPPET) -> Passage:
+    """Return the piece of `text`, at most `size` code points, that holds the most marks.
+
+    Its ends stand between words where there are any; without marks it is the beginning.
+    """
+    if len(text) <= size:
+        return Passage(text, tuple(spans), 0)
+    start, stop = _window(text, spans, size)
+    inside = tuple((s - start, e - start) for s, e in spans if s >= start and e <= stop)
+    return Passage(text[start:stop], inside, start)
+
+
+def densest_window(spans: Sequence[Span], *, width: int) -> tuple[int, int]:
+    """Return the half-open range of `spans` (by index) that is densest within `width` code points.
+
+    The range holds the most spans from the start of its first to the end of its last; of equals
+    the first. At least one span is in it, however long.
+    """
+    ends = [end for _, end in spans]
+    best = (0, 1)
+    for first, (start, _) in enumerate(spans):
+        last = max(bisect_right(ends, start + width), first + 1)
+        if last - first > best[1] - best[0]:
+            best = (first, last)
+    return best
+
+
+def _window(text: str, spans: Sequence[Span], size: int) -> Span:
+    """Return the half-open piece of the text to show."""
+    if not spans:
+        return 0, _back(text, size, 1)
+    first, last = densest_window(spans, width=size)
+    begin, end = spans[first][0], spans[last - 1][1]
+    spare = size - (end - begin)
+    if spare < 0:
+        return begin, begin + size
+    start = min(max(begin - spare // 3, 0), len(text) - size)
+    start = _forward(text, start, begin)
+    return start, _back(text, min(start + size, len(text)), end)
+
+
+def _forward(text: str, at: int, limit: int) -> int:
+    """Return the first start of a word from `at` on, or `at` when none is near."""
+    if at == 0 or text[at - 1].isspace():
+        return at
+    gap = re.compile(r"\s+").search(text, at, min(at + _SNAP, limit))
+    return gap.end() if gap else at
+
+
+def _back(text: str, at: int, limit: int) -> int:
+    """Return the last end of a word up to `at`, or `at` when none is near."""
+    if at >= len(text) or text[at].isspace():
+        return at
+    for back in range(at - 1, max(at - _SNAP, limit) - 1, -1):
+        if text[back].isspace():
+            return back
+    return at
+
+
+def _spans(leaf: TextLeaf, found: Sequence[Token], text: str) -> Iterable[Span]:
+    """Yield the spans that one leaf matches."""
+    if isinstance(leaf, TermSequence):
+        return _sequence(leaf, found, text)
+    matches = _matcher(leaf)
+    return (span for token in found if (span := matches(token)) is not None)
+
+
+def _sequence(leaf: TermSequence, found: Sequence[Token], text: str) -> Iterable[Span]:
+    """Yield the spans of the words of every place where the sequence stands."""
+    spans: list[dict[int, Span]] = []
+    for slot in leaf.slots:
+        matches = _matcher(slot)
+        spans.append({at: span for at, token in enumerate(found) if (span := matches(token)) is not None})
+    for places in occurrences([sorted(own) for own in spans], leaf.slop):
+        words = sorted((place, own[place]) for own, place in zip(spans, places, strict=True))
+        yield from (span for _, span in words)
+        for (at, left), (after, right) in pairwise(words):
+            if after == at + 1 and left[1] < right[0] and "\n" not in text[left[1] : right[0]]:
+                yield left[0], right[1]
+
+
+def _matcher(leaf: Term | Pattern | Near) -> Matcher:
+    """Return the test of one token: the span that matches, else None."""
+    if isinstance(leaf, Term):
+        return _term_matcher(leaf)
+    if isinstance(leaf, Near):
+        near = leaf
+        return _folded_matcher(lambda word: is_near(word, near))
+    regex = glob_regex(leaf.glob)
+    return _folded_matcher(lambda word: regex.fullmatch(word) is not None)
+
+
+def _term_matcher(leaf: Term) -> Matcher:
+    form, text = leaf.form, leaf.text
+
+    def matches(token: Token) -> Span | None:
+        if token.joined and getattr(token.joined, form) == text:
+            return token.start, token.joined.end
+        return (token.start, token.end) if getattr(token, form) == text else None
+
+    return matches
+
+
+def _folded_matcher(test: Callable[[str], bool]) -> Matcher:
+    """Return a matcher that asks `test` once for each different folded word."""
+    known: dict[str, bool] = {}
+
+    def passes(word: str) -> bool:
+        if word not in known:
+            known[word] = test(word)
+        return known[word]
+
+    def matches(token: Token) -> Span | None:
+        if token.joined and passes(token.joined.folded):
+            return token.start, token.joined.end
+        return (token.start, token.end) if passes(token.folded) else None
+
+    return matches
+
+
+def _merged(spans: list[Span]) -> tuple[Span, ...]:
+    """Return spans that cover the same letters, ascending, overlapping ones made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,76 @@
+"""A query to a page of hits: read, plan, find, mark."""
+
+import time
+from datetime import date
+
+from search.domain import Article, Hit, Page, Query, Reading
+from search.engine import Engine
+from search.errors import QueryError
+from search.highlight import marks, passage
+from search.limits import Limits
+from search.nodes import Node
+from search.parse import parse
+from search.plan import Planner
+from search.syntax import show
+
+
+def answer(
+    engine: Engine, query: Query, *, today: date | None = None, limits: Limits | None = None, values: int = 50
+) -> Page:
+    """Return the page of hits for a query, with every facet and at most `values` values of each.
+
+    Relative dates count back from `today`. Raises QueryError for text that cannot be read.
+    """
+    started = time.perf_counter()
+    parsed = parse(query.text, today=today, limits=limits)
+    planner = Planner(engine.values, engine.language)
+    plan = planner.plan(parsed.tree, query, values=values)
+    found = engine.run(plan)
+    hits = tuple(
+        _hit(article, score, copies, plan.tree, engine.language) for article, score, copies in found.hits
+    )
+    return Page(
+        query=query,
+        understood=show(parsed.tree) if query.text.strip() else "",
+        total=found.total,
+        hits=hits,
+        facets=found.facets,
+        took_ms=(time.perf_counter() - started) * 1000,
+        notes=tuple(dict.fromkeys((*parsed.notes, *planner.notes, *found.notes))),
+    )
+
+
+def read_article(
+    engine: Engine, article_id: str, query: Query | None = None, *, limits: Limits | None = None
+) -> Reading | None:
+    """Return an article with the query's words marked, or None when there is no such id.
+
+    A query that cannot be read marks nothing, and says so in the notes: the article is shown.
+    """
+    article = engine.article(article_id)
+    if article is None:
+        return None
+    if query is None or not query.text.strip():
+        return Reading(article)
+    try:
+        parsed = parse(query.text, limits=limits)
+    except QueryError as error:
+        return Reading(article, notes=(f"nothing is marked: {error.message}",))
+    tree = Planner(lambda _: (), engine.language).matching(parsed.tree, query)
+    language = engine.language
+    return Reading(
+        article,
+        marks=marks(article.body, tree, language=language),
+        title_marks=marks(article.title, tree, language=language, title=True),
+        notes=parsed.notes,
+    )
+
+
+def _hit(article: Article, score: float, copies: int, tree: Node, language: str) -> Hit:
+    return Hit(
+        article=article,
+        score=score,
+        snippet=passage(article.body, marks(article.body, tree, language=language)),
+        title_marks=marks(article.title, tree, language=language, title=True),
+        copies=copies,
+    )
