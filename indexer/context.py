@@ -20,6 +20,11 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_MONEY = frozenset(
+    "dlr dlrs dollar dollars cent cents franc francs mark marks crown crowns pound pounds peso pesos lira lire "
+    "guilder guilders schilling schillings krona kronor krone kroner dinar dinars riyal riyals rupee rupees "
+    "won yuan yen peseta pesetas ringgit baht manat".split()
+)
 _AFTER = {
     "turkey": frozenset(
         "breast breasts sandwich sandwiches dinner dinners meat farm farms hunt hunter hunters hunting leg "
@@ -50,7 +55,7 @@ def given_names() -> frozenset[str]:
     )
 
 
-def usable_abbreviation(words: Words, candidate: Candidate) -> bool:
+def _usable_abbreviation(words: Words, candidate: Candidate) -> bool:
     """Whether an abbreviation stands where a state may: after a comma and a capital, or N.Y., D.C."""
     surface = words.text[candidate.start : candidate.end]
     if surface.count(".") > 1:
@@ -66,6 +71,8 @@ def usable_abbreviation(words: Words, candidate: Candidate) -> bool:
 def refused(words: Words, candidate: Candidate) -> bool:
     """Whether the words beside a candidate say that it is no place here."""
     kind = candidate.entry.senses[0].kind
+    if kind == "abbreviation" and not _usable_abbreviation(words, candidate):
+        return True
     before = folded_word(words.word(candidate.first - 1))
     after = folded_word(words.word(candidate.last + 1)) if words.gap(candidate.last + 1) == " " else ""
     key = candidate.entry.key
@@ -74,6 +81,8 @@ def refused(words: Words, candidate: Candidate) -> bool:
     if kind == "demonym":
         return _language(words, candidate, before=before, after=after)
     if after in _STREET and kind != "demonym":
+        return True
+    if candidate.entry.common and kind in {"city", "capital", "region"} and words.shouting:
         return True
     if candidate.entry.acronym and key == "us" and words.shouting:
         return candidate.first > 0 and words.gap(candidate.first) == " " and before not in {"and", "in"}
@@ -110,3 +119,8 @@ def _named_after(words: Words, candidate: Candidate, after: str) -> bool:
         return False
     known = entry_of(after)
     return known is None or (known.surname and not known.common and known.senses[:1] == ())
+
+
+def is_currency(words: Words, candidate: Candidate) -> bool:
+    """Whether a name only says whose money is counted: 200 mln Swiss francs."""
+    return folded_word(words.word(candidate.last + 1)) in _MONEY and words.gap(candidate.last + 1) in {" ", "\n"}

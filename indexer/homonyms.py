@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
 
-from indexer.context import refused, usable_abbreviation
-from indexer.places import Candidate, Sense, Words, cut, find_places, is_country_kind
+from indexer.context import is_currency, refused
+from indexer.places import STATE_WEIGHT, Candidate, Sense, Words, cut, find_places, is_country_kind
 
 THRESHOLD = 50
 """Least score of a reading: a city of 100,000 without evidence, or a village in its own state."""
@@ -21,6 +21,11 @@ MARGIN = 8
 """Least lead over the best reading in another country."""
 
 _COMMA = re.compile(r",?\.?,\s{1,3}")
+DOUBTFUL = frozenset(
+    {"congo", "dominican", "dominicans", "georgia", "jordan", "lebanon", "palestine", "washington"}
+)
+"""Countries and states that share their names with each other or with towns often in the news."""
+
 _PREFERRED = {"congo": "CD", "dominican": "DO", "dominicans": "DO"}
 _CAUCASUS = frozenset({"AZ", "AM", "TR", "RU", "UA"})
 
@@ -66,23 +71,24 @@ class Evidence:
         """Return what the article adds to the score of a sense."""
         seen = max((self.codes[code] for code in sense.codes), default=0)
         near = self.areas[sense.codes[0], sense.area] if sense.area else 0
-        return (10 + 3 * min(log2(seen), 3) if seen else 0) + (12 if near else 0)
+        return (10 + 3 * min(log2(seen), 3) if seen else 0) + (12 + 3 * min(log2(near), 3) if near else 0)
 
 
 def read_places(
     texts: Sequence[Words], places: Sequence[list[Candidate]], *, evidence: Evidence
 ) -> list[list[Reading]]:
     """Return the readings of each text; all texts of an article are read in one light."""
-    settled: list[dict[int, Sense]] = []
-    for words, candidates in zip(texts, places, strict=True):
-        settled.append(_settle(words, candidates, evidence))
+    pairs = list(zip(texts, places, strict=True))
+    settled = [_settle(words, candidates, evidence) for words, candidates in pairs]
+    for number, (words, candidates) in enumerate(pairs):
+        _settle_cities(words, candidates, settled[number], evidence)
     return [
         [
             reading
             for number, candidate in enumerate(candidates)
-            if (reading := _read(words, candidate, settled[text].get(number), evidence)) is not None
+            if (reading := _read(words, candidate, known.get(number), evidence)) is not None
         ]
-        for text, (words, candidates) in enumerate(zip(texts, places, strict=True))
+        for (words, candidates), known in zip(pairs, settled, strict=True)
     ]
 
 
@@ -119,8 +125,23 @@ def _settle(words: Words, candidates: list[Candidate], evidence: Evidence) -> di
     for number, candidate in enumerate(candidates):
         plain = settled.get(number) or _plain(words, candidate)
         if plain is not None:
+            settled[number] = plain
             evidence.add(plain.codes, plain.area)
     return settled
+
+
+def _settle_cities(
+    words: Words, candidates: list[Candidate], settled: dict[int, Sense], evidence: Evidence
+) -> None:
+    """Settle the large cities without rivals; a namesake in an area of the article is a rival."""
+    for number, candidate in enumerate(candidates):
+        if number in settled or not candidate.entry.senses or refused(words, candidate):
+            continue
+        first = candidate.entry.senses[0]
+        rivals = [s.weight + evidence.bonus(s) for s in candidate.entry.senses if s.codes != first.codes]
+        if first.weight >= 55 and first.weight + evidence.bonus(first) - max(rivals, default=0) >= 12:
+            settled[number] = first
+            evidence.add(first.codes, first.area)
 
 
 def _qualified(words: Words, candidate: Candidate, follower: Candidate) -> tuple[Sense, Sense] | None:
@@ -142,28 +163,22 @@ def _qualified(words: Words, candidate: Candidate, follower: Candidate) -> tuple
 
 
 def _plain(words: Words, candidate: Candidate) -> Sense | None:
-    """Return the sense of a name that means one thing everywhere, None of all others."""
+    """Return the country or state that a name means everywhere, None for all other names."""
     senses = candidate.entry.senses
     if not senses or refused(words, candidate):
         return None
     first = senses[0]
-    if first.kind == "abbreviation":
-        return first if usable_abbreviation(words, candidate) else None
-    rivals = [sense.weight for sense in senses if sense.codes != first.codes]
-    rival = max(rivals, default=0)
-    if first.weight >= 85:
-        return first if rival < 58 and candidate.entry.key != "georgia" else None
-    return first if first.weight >= 55 and first.weight - rival >= 12 else None
+    if first.weight < STATE_WEIGHT or candidate.entry.key in DOUBTFUL:
+        return None
+    return first
 
 
 def _read(words: Words, candidate: Candidate, settled: Sense | None, evidence: Evidence) -> Reading | None:
     """Return the reading of one candidate, None when it is no place or stays doubtful."""
     if settled is not None:
-        return _reading(candidate, settled)
+        return _reading(candidate, settled, currency=is_currency(words, candidate))
     senses = candidate.entry.senses
     if not senses or refused(words, candidate):
-        return None
-    if senses[0].kind == "abbreviation" and not usable_abbreviation(words, candidate):
         return None
     if candidate.entry.key == "georgia":
         return _reading(candidate, _georgia(senses, evidence))
@@ -208,10 +223,12 @@ def _georgia(senses: Sequence[Sense], evidence: Evidence) -> Sense:
     return state if west > east else country
 
 
-def _reading(candidate: Candidate, sense: Sense) -> Reading:
+def _reading(candidate: Candidate, sense: Sense, *, currency: bool = False) -> Reading:
     """Return a candidate read in one sense, with the rule in words."""
     rule = sense.kind
-    if sense.kind in {"state", "abbreviation"}:
+    if currency:
+        rule = "currency"
+    elif sense.kind in {"state", "abbreviation"}:
         rule = "us state" if sense.codes == ("US",) else "region"
     elif sense.kind == "short":
         rule = "short form"

@@ -15,11 +15,8 @@ from search.domain import Span
 HEAD = 140
 """Signs of the body in which a dateline must end; the longest met had 96."""
 
-LEAD = 350
+LEAD = 250
 """Signs of the body that count as the lead: about the first paragraph of an agency report."""
-
-ABOUT_SHARE = 0.2
-"""Least share of an article's mentions that makes it about a country it names in neither title nor lead."""
 
 _DASH = re.compile(r"\s(?:-{1,2}|[–—])(?=\s|$)|\s?[–—]\s?|\)\s?:\s")
 _DATE = re.compile(
@@ -80,19 +77,33 @@ def roles_of(
 ) -> tuple[str, ...]:
     """Return the roles of a country, in the order of `COUNTRY_ROLES`.
 
-    It is `mentioned` when title or body name it outside the dateline, and `about` when the title or the
-    lead does, or a fair share of all mentions.
+    It is `mentioned` when title or body name it outside the dateline.
     """
-    named = [reading for reading in body if code in reading.codes and reading.rule != "dateline city"]
-    others = [reading for reading in body if reading.rule != "dateline city"]
+    told = [reading for reading in body if reading.rule != "dateline city"]
     in_title = any(code in reading.codes for reading in title)
-    in_lead = any(reading.start < LEAD for reading in named)
-    share = len(named) / len(others) if others else 0.0
+    named = [reading for reading in told if code in reading.codes]
+    headed = any(code in reading.codes and reading.rule != "currency" for reading in title)
     roles = []
     if code in homes:
         roles.append("filed-from")
-    if in_title or in_lead or share >= ABOUT_SHARE:
+    if headed or _is_subject(code, homes=homes, told=[r for r in told if r.rule != "currency"]):
         roles.append("about")
     if in_title or named:
         roles.append("mentioned")
     return tuple(roles)
+
+
+def _is_subject(code: str, *, homes: Sequence[str], told: Sequence[Reading]) -> bool:
+    """Whether the body alone makes an article about a country.
+
+    Measured on the half of Reuters that rules are made on: a country named once in the lead is the
+    editors' choice in one story of five, named three times there or four times anywhere in more than
+    half. Without a dateline the lead has the first word.
+    """
+    spots = [reading.start for reading in told if code in reading.codes]
+    share = len(spots) / max(len(told), 1)
+    if len(spots) >= 4 and share >= 0.1:
+        return True
+    if not spots or spots[0] >= LEAD:
+        return False
+    return not homes or len(spots) >= 3 or (len(spots) >= 2 and share >= 0.4)
