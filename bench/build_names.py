@@ -41,6 +41,31 @@ PARTICLES = frozenset(
 )
 
 
+CYRILLIC = dict(
+    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґјљњћђџ", "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
+        " i i ye g j lj nj c dj dz".split(), strict=True)
+)  # fmt: skip
+"""Latin for Cyrillic as newspapers write it; `latin_of` adds their usual other spellings."""
+
+
+def latin_of(name: str) -> set[str]:
+    """Return the usual Latin spellings of a Cyrillic name; nothing for one in another script."""
+    low = name.lower()
+    if any(sign not in CYRILLIC for sign in low):
+        return set()
+    plain = "".join(CYRILLIC[sign] for sign in low).replace("_", "")
+    swaps = (("ks", "x"), ("ei", "ey"), ("ai", "ay"), ("ii", "y"), ("ii", "iy"), ("kh", "h"), ("yu", "iu"), ("ya", "ia"))
+    found = {plain, *(plain.replace(one, other) for one, other in swaps)}
+    found |= {one.replace("ei", "ey").replace("ks", "x").replace("ii", "y") for one in found}
+    return {one.capitalize() for one in found}
+
+
+def with_latin(names_of_list: Iterable[str]) -> set[str]:
+    """Return the names and the Latin spellings of the Cyrillic ones among them."""
+    kept = set(names_of_list)
+    return kept.union(*(latin_of(name) for name in kept))
+
+
 def lines(path: Path) -> Iterator[dict[str, object]]:
     """Yield the objects of a gzipped JSONL file."""
     with gzip.open(path, "rt", encoding="utf-8") as source:
@@ -152,8 +177,8 @@ def main() -> None:
     # A part that is thirty times oftener a surname is a slip of the order, not a given name.
     first = {n for n, c in given.items() if c >= ENTRIES_MIN and c * 30 > surnames[n]} | census_given
     last = {n for n, c in surnames.items() if c >= ENTRIES_MIN and c * 30 > given[n]} | census_surnames
-    write("given_names.txt.gz", first | faker_names("first_name"), ordinary)
-    write("surnames.txt.gz", last | faker_names("last_name"), ordinary)
+    write("given_names.txt.gz", with_latin(first | faker_names("first_name")), ordinary)
+    write("surnames.txt.gz", with_latin(last | faker_names("last_name")), ordinary)
 
 
 if __name__ == "__main__":

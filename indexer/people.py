@@ -1,0 +1,194 @@
+"""Who is in an article: persons under their fullest name, each with the places that name them.
+
+    text ─▶ words ─▶ shape: full names ─▶ join: who is who ─▶ recur: surnames alone ─▶ tags
+                                                                 quotes: roles ─┘
+
+A name counts in the body; a headline only confirms persons of the body, or names one behind a title.
+Roles: `quoted` when words are attributed to the person at any mention, `mentioned` when any mention
+(or none but the title's) is outside an attribution; a person may have both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from indexer.join import Form, Person, Register, form_of, is_initial, same_person
+from indexer.lexicon import Kind
+from indexer.quotes import is_attributed
+from indexer.recur import find_again
+from indexer.shape import Candidate, find_shapes
+from indexer.words import Word, split_words
+from search.domain import PERSON_ROLES, Mention, PersonTag
+from search.tokens import fold
+
+BYLINE_REACH = 300
+"""Code points from the start in which "By" and a name on a line of their own are a byline."""
+HEADING_WORDS = 16
+SHOUTED = 0.6
+"""Share of capitals among a body's letters from which its case says nothing."""
+BYLINE_VERBS = frozenset(
+    {"reporting", "writing", "editing", "written", "edited", "compiled", "reported", "photo", "photos"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Words `first` to `last` (half-open) of a part of the article that name a person."""
+
+    first: int
+    last: int
+    person: Person
+    rule: str
+
+
+@dataclass(slots=True)
+class Part:
+    """Title or body: its text, words and what is known of each word."""
+
+    text: str
+    words: list[Word]
+    headings: list[bool]
+    claimed: list[bool]
+    namings: list[Naming] = field(default_factory=list)
+
+    def claim(self, first: int, last: int) -> None:
+        """Mark words as spoken for."""
+        self.claimed[first:last] = [True] * (last - first)
+
+
+def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[PersonTag, ...]:
+    """Return the persons of an article: those of the title first, then by first mention in the body.
+
+    `author` is the byline's name: where it stands as a byline, it is no mention.
+    """
+    parts = (_part(title, headline=True), _part(body, headline=_is_shouted(body)))
+    register = Register()
+    _enter(parts, [_candidates(part, author) for part in parts], register)
+    for part in parts:
+        for again in find_again(part.words, register, part.claimed, part.headings):
+            part.namings.append(Naming(again.first, again.last, again.person, again.rule))
+    tags = [(person, _tag(person, parts)) for person in register.persons]
+    kept = [tag for _, tag in tags if tag.mentions or tag.title_mentions]
+    return tuple(sorted(kept, key=_first_place))
+
+
+def _part(text: str, *, headline: bool) -> Part:
+    """Return title or body as its words, none of them claimed."""
+    words = split_words(text, headline=headline)
+    headings = [True] * len(words) if headline else _headings(words)
+    return Part(text, words, headings, [False] * len(words))
+
+
+def _is_shouted(text: str) -> bool:
+    """Return whether a text is set in capitals, judged by its first few thousand signs."""
+    letters = [sign for sign in text[:4000] if sign.isalpha()]
+    return bool(letters) and sum(sign.isupper() for sign in letters) > SHOUTED * len(letters)
+
+
+def _headings(words: list[Word]) -> list[bool]:
+    """Return for each word whether it stands in a heading: a paragraph of capitalised words, no full stop."""
+    marks: list[bool] = []
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at].gap.blank:
+            marks.extend([_is_heading(words[first:at])] * (at - first))
+            first = at
+    return marks
+
+
+def _is_heading(line: list[Word]) -> bool:
+    """Return whether a paragraph's words are a heading's: several, all the long ones with capitals."""
+    if not 3 <= len(line) <= HEADING_WORDS:
+        return False
+    small = [word for word in line if not word.text[0].isupper() and not word.text[0].isdigit()]
+    return all(len(word.text) <= 4 for word in small) and not any(word.opens for word in line[1:])
+
+
+def _candidates(part: Part, author: str | None) -> list[Candidate]:
+    """Return the names of a part that are neither in a heading nor its byline, which is claimed."""
+    headline = bool(part.words) and all(part.headings)
+    kept = []
+    for found in find_shapes(part.words, headline=headline).candidates:
+        if _is_byline(part, found, author):
+            part.claim(found.first, found.last)
+        elif headline or not part.headings[found.first]:
+            kept.append(found)
+    return kept
+
+
+def _is_byline(part: Part, found: Candidate, author: str | None) -> bool:
+    """Return whether a name is credited with the article rather than named by it."""
+    words = part.words
+    first, after = words[found.first], words[found.last] if found.last < len(words) else None
+    writer = author is not None and same_author(words[found.first : found.last], author)
+    before = words[found.first - 1] if found.first else None
+    ends = after is None or "\n" in part.text[words[found.last - 1].end : after.start]
+    if before is not None and before.key == "by" and first.linked:
+        credited = found.first > 1 and words[found.first - 2].key in BYLINE_VERBS and writer
+        begins = before.opens or found.first == 1 or _starts_line(part, before)
+        return credited or (begins and (writer or (ends and first.start < BYLINE_REACH)))
+    return writer and ends and _starts_line(part, first)
+
+
+def _starts_line(part: Part, word: Word) -> bool:
+    """Return whether nothing but space stands before a word on its line."""
+    line = part.text[max(0, word.start - 80) : word.start].rpartition("\n")[2]
+    return not line.strip(" \t—–-_|*") and (
+        word.start <= 80 or "\n" in part.text[word.start - 80 : word.start]
+    )
+
+
+def same_author(words: list[Word], author: str) -> bool:
+    """Return whether words name the author of a byline."""
+    return {word.key for word in words} <= {fold(part) for part in author.replace(".", ". ").split()} | {
+        word.key for word in split_words(author)
+    }
+
+
+def _enter(parts: tuple[Part, ...], found: list[list[Candidate]], register: Register) -> None:
+    """Enter the names of all parts: full names, then initials with surname, then a surname with title."""
+    ordered = [(part, one) for part, some in reversed(list(zip(parts, found, strict=True))) for one in some]
+    rounds: tuple[list[tuple[Part, Candidate, Form]], ...] = ([], [], [])
+    for part, one in ordered:
+        form = form_of(part.words, one.first, one.last, part.text)
+        rounds[2 if len(form.parts) == 1 else 1 if form.full_parts < 2 else 0].append((part, one, form))
+    for number, entries in enumerate(rounds):
+        for part, one, form in entries:
+            if not one.sure and not register.knows(form.parts[-1]):
+                continue
+            person = register.find_titled(form) if number == 2 else register.enter(form)
+            part.claim(one.first, one.last)
+            part.namings.append(Naming(one.first, one.last, person, one.rule))
+
+
+def _tag(person: Person, parts: tuple[Part, ...]) -> PersonTag:
+    """Return a person's tag with the mentions of both parts."""
+    title, body = ([one for one in part.namings if one.person is person] for part in parts)
+    said = [
+        is_attributed(part.words, one.first, one.last)
+        for part, some in zip(parts, (title, body), strict=True)
+        for one in some
+    ]
+    roles = {"quoted"} if any(said) else set()
+    if not all(said):
+        roles.add("mentioned")
+    return PersonTag(
+        name=person.best.text,
+        roles=tuple(role for role in PERSON_ROLES if role in roles),
+        mentions=tuple(_mentions(parts[1], body)),
+        title_mentions=tuple(_mentions(parts[0], title)),
+    )
+
+
+def _mentions(part: Part, namings: list[Naming]) -> Iterator[Mention]:
+    """Yield the mentions of one person in a part, ascending."""
+    for one in sorted(namings, key=lambda naming: naming.first):
+        start, end = part.words[one.first].start, part.words[one.last - 1].end
+        if part.words[one.last - 1].kind is Kind.SUFFIX and part.words[one.last - 1].key in ("jr", "sr"):
+            end += part.text[end : end + 1] == "."
+        yield Mention(start, end, part.text[start:end], one.rule)
+
+
+def _first_place(tag: PersonTag) -> tuple[bool, int]:
+    """Return the place of a tag: by first mention, those of the title before those of the body."""
+    first = tag.title_mentions or tag.mentions
+    return not tag.title_mentions, first[0].start

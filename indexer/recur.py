@@ -1,0 +1,123 @@
+"""Where the persons of an article are named again: surnames, given names and repeats that stand alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.join import Person, Register, is_initial, same_part
+from indexer.lexicon import Kind, Listed, given_name, place, section, surname
+from indexer.words import Word
+
+FIRMS = frozenset({Kind.COMPANY, Kind.ORGANISATION})
+CAN_STAND = frozenset({Kind.NAME, Kind.PARTICLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Words `first` to `last` (half-open) that name a person of the article once more."""
+
+    first: int
+    last: int
+    person: Person
+    rule: str
+
+
+def find_again(
+    words: Sequence[Word], register: Register, claimed: Sequence[bool], headings: Sequence[bool]
+) -> Iterator[Again]:
+    """Yield where unclaimed words name a person of the register, in order and without overlap.
+
+    `claimed` marks words that are part of a name already, `headings` those in lines where every word
+    has a capital, so that neighbours in capitals say nothing.
+    """
+    lower = frozenset(word.key for word in words if word.kind is Kind.PLAIN)
+    at = 0
+    while at < len(words):
+        found = None if claimed[at] else _named(words, at, register, headings[at])
+        if found is not None and _stands(words, found, claimed, headings[at], lower):
+            yield found
+            at = found.last
+        else:
+            at += 1
+
+
+def _named(words: Sequence[Word], at: int, register: Register, heading: bool) -> Again | None:
+    """Return the longest name of one person that begins at a word."""
+    word = words[at]
+    if not word.text[0].isupper() and word.kind is not Kind.NAME:
+        return None
+    person = register.find(word.key, word.start)
+    if person is None or is_initial(word.key):
+        return None
+    last = at + 1
+    while last < len(words) and words[last].linked and _in_name(words[last], person):
+        last += 1
+    first = _with_lead(words, at, person)
+    if last - at == 1 and word.kind not in CAN_STAND and not _surname_like(words, at, person, heading):
+        return None
+    name = person.best.text
+    if last - at > 1:
+        return Again(first, last, person, f"name of {name}")
+    return Again(
+        first, last, person, f"surname of {name}" if word.key == person.surname else f"part of {name}"
+    )
+
+
+def _in_name(word: Word, person: Person) -> bool:
+    """Return whether a word goes on with a name that is the person's."""
+    return any(word.key in form for form in person.forms) or (
+        word.kind is Kind.PARTICLE and word.text in person.best.text.split()
+    )
+
+
+def _with_lead(words: Sequence[Word], at: int, person: Person) -> int:
+    """Return where the name begins: its particle ("de Klerk") and its initial stand before the word."""
+    first = at
+    lead = words[first - 1] if first and words[first].linked else None
+    if lead is not None and lead.kind is Kind.PARTICLE and lead.text in person.best.text.split():
+        first -= 1
+    lead = words[first - 1] if first and words[first].linked else None
+    if lead is not None and lead.kind is Kind.INITIAL and same_part(lead.key, person.best.parts[0]):
+        first -= 1
+    return first
+
+
+def _surname_like(words: Sequence[Word], at: int, person: Person, heading: bool) -> bool:
+    """Return whether a word that is a title or another thing too ("King") stands for the person."""
+    word = words[at]
+    follows = at + 1 < len(words) and words[at + 1].linked and words[at + 1].text[0].isupper()
+    if word.key != person.surname or (heading and word.kind is not Kind.ACRONYM):
+        return False
+    return word.kind is Kind.ACRONYM or (
+        not follows and not word.opens and word.key in section("surname-too")
+    )
+
+
+def _stands(
+    words: Sequence[Word], found: Again, claimed: Sequence[bool], heading: bool, lower: frozenset[str]
+) -> bool:
+    """Return whether the words stand alone, and so for the person, not for a firm, a place or another."""
+    after = words[found.last] if found.last < len(words) else None
+    if after is not None and (after.gap.ticker or (after.linked and _is_firm(after))):
+        return False
+    word = words[found.last - 1]
+    if words[found.first].gap.ticker:
+        return False
+    if found.last - found.first == 1 and word.key != found.person.surname and not _part_alone(word, lower):
+        return False
+    if heading:
+        return True
+    if after is not None and after.linked and after.kind is Kind.NAME and not claimed[found.last]:
+        return False
+    before = words[found.first - 1] if found.first and words[found.first].linked else None
+    if before is None or claimed[found.first - 1] or before.kind not in (Kind.NAME, Kind.INITIAL):
+        return True
+    return before.opens and given_name(before.key) is Listed.NO and surname(before.key) is Listed.NO
+
+
+def _is_firm(word: Word) -> bool:
+    return word.kind in FIRMS and word.text[0].isupper()
+
+
+def _part_alone(word: Word, lower: frozenset[str]) -> bool:
+    """Return whether a given or middle name may stand alone: no place, no word that the text uses."""
+    return len(word.key) > 2 and word.key not in lower and not place(word.text) and word.kind is Kind.NAME
