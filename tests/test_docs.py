@@ -1,0 +1,169 @@
+"""The documents tell the truth: what they show is run, what they list is what there is."""
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+
+from search.domain import Article, CountryTag, Mention, PersonTag, Query, SaysTag
+from search.engines.memory import MemoryEngine
+from search.errors import QueryError
+from search.leaves import FIELDS
+from search.limits import Limits
+from search.parse import parse
+from search.syntax import show
+from web import create_app
+from web.params import FILTERS, SINGLE, arguments_of, query_from
+from web.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+TODAY = dt.date(2024, 6, 20)
+
+
+def text_of(name: str) -> str:
+    """Return a document of the project."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def rows(text: str, *heads: str) -> list[tuple[str, ...]]:
+    """Return the rows of the tables whose head begins with these columns; code loses its marks."""
+    found, inside = [], False
+    for line in text.splitlines():
+        cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
+        if not line.startswith("|"):
+            inside = False
+        elif cells[: len(heads)] == heads:
+            inside = True
+        elif inside and not set(cells[0]) <= {"-"}:
+            found.append(tuple(re.sub(r"^`(.*)`$", r"\1", cell) for cell in cells))
+    return found
+
+
+LANGUAGE = text_of("docs/query-language.md")
+
+
+@pytest.mark.parametrize(
+    ("query", "read"), [row[:2] for row in rows(LANGUAGE, "query", "read as")], ids=lambda cell: cell
+)
+def test_query_is_read_as_shown(query, read):
+    """And what is shown reads back as itself."""
+    assert show(parse(query, today=TODAY).tree) == read
+    assert show(parse(read, today=TODAY).tree) == read
+
+
+@pytest.mark.parametrize("row", rows(LANGUAGE, "query", "read as", "because"), ids=lambda row: row[0])
+def test_what_is_not_as_typed_is_noted(row):
+    assert parse(row[0], today=TODAY).notes
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"), [row[:2] for row in rows(LANGUAGE, "query", "offers")], ids=lambda cell: cell
+)
+def test_query_is_refused_with_the_repair_shown(query, offered):
+    with pytest.raises(QueryError) as caught:
+        parse(query, today=TODAY)
+    assert caught.value.repaired == offered
+    assert 0 <= caught.value.at <= len(query)
+    assert parse(offered, today=TODAY)
+
+
+def test_every_field_of_the_language_is_shown():
+    shown = {match for row in rows(LANGUAGE, "query", "read as") for match in re.findall(r"(\w+):", row[1])}
+    assert set(FIELDS) <= shown
+
+
+def test_limits_are_those_of_the_code():
+    told = [int(row[0].replace(",", "")) for row in rows(LANGUAGE, "limit", "what it bounds")]
+    assert told == list(dataclasses.astuple(Limits()))
+
+
+HTTP = text_of("docs/http.md")
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A client of the application over one article that has a value in every field."""
+    article = Article(
+        id="a",
+        title="Talks in Baku",
+        body="Irakli Chikovani flew to Baku on 27 November 2023.",
+        date=dt.date(2023, 11, 28),
+        date_precision="day",
+        date_source="given",
+        says=(SaysTag("2023-11-27", (Mention(33, 49, "27 November 2023", "date"),)),),
+        countries=(CountryTag("AZ", "Azerbaijan", ("about",), (Mention(25, 29, "Baku", "capital"),)),),
+        people=(
+            PersonTag("Irakli Chikovani", ("mentioned",), (Mention(0, 16, "Irakli Chikovani", "name"),)),
+        ),
+        outlet="Evening Ledger",
+        language="en",
+        story="ab12",
+    )
+    return create_app(engine=MemoryEngine([article]), settings=Settings()).test_client()
+
+
+def shape(value):
+    """Return the keys of JSON data at every level; of a list, those of its first element."""
+    if isinstance(value, dict):
+        return {key: shape(held) for key, held in value.items()}
+    return [shape(value[0])] if isinstance(value, list) and value else None
+
+
+def test_every_address_is_listed(client):
+    listed = {re.sub(r"\?.*", "", row[0]) for row in rows(HTTP, "address", "answers with")}
+    routes = {rule.rule for rule in client.application.url_map.iter_rules()}
+    assert {re.sub(r"ID(\.json)?|FILE", "*", name) for name in listed} == {
+        re.sub(r"<.*>", "*", route) for route in routes
+    }
+
+
+def test_every_parameter_is_listed():
+    assert {row[0] for row in rows(HTTP, "parameter")} == {*FILTERS, *SINGLE}
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [row[:2] for row in rows(HTTP, "parameter")], ids=lambda cell: cell
+)
+def test_parameter_is_read(client, name, example):
+    assert example.startswith(f"{name}=")
+    assert client.get(f"/search.json?{example}").status_code == 200
+    if name != "stories":  # read, and answered with a note
+        written = parse_qsl(example)
+        asked = query_from(written, Settings())
+        assert asked != Query()
+        assert query_from(arguments_of(asked), Settings()) == asked
+
+
+def test_answer_has_the_shape_shown(client):
+    """Rows of lists that the one article leaves empty are compared by their column alone."""
+    shown = json.loads(re.search(r"```json\n(.*?)```", HTTP, re.DOTALL)[1])
+    given = client.get("/search.json?q=chikovani&country=AZ").get_json()
+    for facet, values in given["facets"].items():
+        del values[1:]
+        for value in (*values, *shown["facets"][facet][:1]):
+            value.pop("roles", None)
+    given["hits"][0]["title_marks"] = shown["hits"][0]["title_marks"] = []
+    assert shape(given) == shape(shown)
+    assert list(given) == list(shown)
+    assert list(given["hits"][0]) == list(shown["hits"][0])
+
+
+def test_article_has_the_keys_named(client):
+    named = set(re.findall(r"`(\w+)`", HTTP.split("## `/article/ID.json`")[1].split("##")[0]))
+    given = client.get("/article/a.json?q=chikovani").get_json()
+    assert set(given) <= named
+    assert set(given["countries"][0]) - {"code", "name", "roles"} <= named
+    assert given["countries"][0]["mentions"] == [[25, 29, "Baku", "capital"]]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "kind"), rows(HTTP, "request", "status", "kind"), ids=lambda cell: cell
+)
+def test_error_is_answered_as_shown(client, address, status, kind):
+    answer = client.get(address)
+    assert (str(answer.status_code), answer.get_json()["error"]["kind"]) == (status, kind)
+    assert set(answer.get_json()["error"]) == {"kind", "message", "at", "repaired"}
