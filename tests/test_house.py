@@ -28,12 +28,28 @@ ALLOWED = REQUIRED | {
 
 # Every module of search has its layer here; it imports from its own layer and from those written above it.
 LAYERS = (
-    ("search.domain", "search.errors", "search.syntax", "search.limits"),
-    ("search.schema", "search.tokens", "search.facets", "search.lexemes", "search.periods"),
-    ("search.leaves", "search.parse", "search.plan", "search.highlight", "search.suggest"),
+    (
+        "search.domain",
+        "search.errors",
+        "search.syntax",
+        "search.nodes",
+        "search.limits",
+        "search.sequence",
+        "search.score",
+    ),
+    (
+        "search.schema",
+        "search.tokens",
+        "search.periods",
+        "search.fields",
+        "search.facets",
+        "search.lexemes",
+        "search.order",
+    ),
+    ("search.leaves", "search.parse", "search.plan", "search.expand", "search.highlight", "search.suggest"),
     ("search.engine",),
     ("search.engines",),
-    ("search.run",),
+    ("search.generation", "search.run"),
     ("search.commands",),
 )
 
