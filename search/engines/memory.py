@@ -250,9 +250,8 @@ class _Search:
     def expanded(self, leaf: Pattern | Near) -> frozenset[str]:
         """Return the words that a wildcard or fuzzy word stands for in these articles."""
         if leaf not in self.words:
-            expansion: Expansion = self.vocabulary(title_only=leaf.title_only).expand(
-                leaf, self.plan.expansions
-            )
+            vocabulary = self.vocabulary(title_only=leaf.title_only)
+            expansion = vocabulary.expand(leaf, self.plan.expansions)
             self.words[leaf] = frozenset(expansion.words)
             note = capped(leaf, expansion)
             if note:

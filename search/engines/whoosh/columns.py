@@ -1,0 +1,240 @@
+"""A snapshot of an index as arrays: postings by term, values by article, lengths and dates.
+
+Articles are numbered from 0 across the segments, deleted ones included; `live` says which count.
+What is read is kept, within a bound, so that a word costs its decoding once. Whoosh's readers
+are not safe for threads, so one lock stands before every read of theirs.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import IndexReader, TermNotFound
+
+from search.domain import Article, FieldValue
+from search.engines.whoosh.schema import TEXTS, key_of
+from search.expand import Vocabulary
+from search.fields import labels_of
+from search.periods import period
+from search.record import decoded
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+KEPT_BYTES = 256 << 20
+"""Bytes of decoded postings that a snapshot keeps; the least recently used go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where one term occurs: ascending article numbers and how often in each.
+
+    `positions` holds the ascending positions of every article one after the other, `counts` of
+    them each; it is empty for fields that keep none.
+    """
+
+    articles: Ints
+    counts: Ints
+    positions: Ints
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of the arrays."""
+        return self.articles.nbytes + self.counts.nbytes + self.positions.nbytes
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a field and who carries them: pairs of article number and value's index."""
+
+    names: tuple[str, ...]
+    articles: Ints
+    ordinals: Ints
+
+    def index(self, name: str) -> int | None:
+        """Return the index of a value, None when no article ever carried it."""
+        at = int(np.searchsorted(np.asarray(self.names, dtype=object), name)) if self.names else 0
+        return at if at < len(self.names) and self.names[at] == name else None
+
+
+class Snapshot:
+    """The arrays of one state of an index; immutable but for what it has read so far."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._lock = RLock()
+        self._segments = list(_leaves(reader))
+        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._kept_bytes = 0
+        self._values: dict[str, Values] = {}
+        self._labelled: dict[str, tuple[FieldValue, ...]] = {}
+        self._vocabularies: dict[bool, Vocabulary] = {}
+        self.all = sum(segment.doc_count_all() for _, segment in self._segments)
+        self.live = self._live()
+        self.size = int(self.live.sum())
+        ids = [self._column(segment, "id") for _, segment in self._segments]
+        self.ids = [bytes(raw).decode("utf-8", "surrogatepass") for column in ids for raw in column]
+        self.id_rank = self._id_rank()
+        self.lengths = {text: self._lengths(text) for text in TEXTS}
+        self.averages = {
+            text: float(lengths[self.live].sum()) / self.size if self.size else 0.0
+            for text, lengths in self.lengths.items()
+        }
+        self.first_day, self.last_day = self._days()
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return where a term of a field occurs in live articles."""
+        key = (field, term)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            found = self._decoded(field, term)
+            self._kept[key] = found
+            self._kept_bytes += found.size_bytes
+            while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+                self._kept_bytes -= self._kept.popitem(last=False)[1].size_bytes
+            return found
+
+    def values(self, field: str) -> Values:
+        """Return every value of a field and its live articles, by value and article ascending."""
+        with self._lock:
+            if field not in self._values:
+                self._values[field] = self._read_values(field)
+            return self._values[field]
+
+    def labelled(self, field: str) -> tuple[FieldValue, ...]:
+        """Return the values that live articles carry, with labels and counts."""
+        with self._lock:
+            if field not in self._labelled:
+                self._labelled[field] = self._read_labels(field)
+            return self._labelled[field]
+
+    def vocabulary(self, *, title_only: bool) -> Vocabulary:
+        """Return the folded words; words of deleted articles stay in it until segments merge."""
+        with self._lock:
+            if title_only not in self._vocabularies:
+                self._vocabularies[title_only] = self._read_vocabulary(TEXTS[:1] if title_only else TEXTS)
+            return self._vocabularies[title_only]
+
+    def article(self, number: int) -> Article:
+        """Return the article of this number."""
+        with self._lock:
+            for base, segment in reversed(self._segments):
+                if number >= base:
+                    return decoded(segment.stored_fields(number - base)["article"])
+        raise IndexError(f"no article has the number {number}")
+
+    def number(self, article_id: str) -> int | None:
+        """Return the number of the live article of this id, or None."""
+        found = self.postings("key", key_of(article_id)).articles
+        return int(found[0]) if len(found) else None
+
+    def close(self) -> None:
+        """Close the files."""
+        with self._lock:
+            for _, segment in self._segments:
+                segment.close()
+
+    def _live(self) -> Bools:
+        live = np.ones(self.all, dtype=bool)
+        for base, segment in self._segments:
+            for number in range(segment.doc_count_all()) if segment.has_deletions() else ():
+                live[base + number] = not segment.is_deleted(number)
+        return live
+
+    def _column(self, segment: IndexReader, name: str) -> list[Any]:
+        column = segment.column_reader(name)
+        return [column[number] for number in range(segment.doc_count_all())]
+
+    def _id_rank(self) -> Ints:
+        rank = np.empty(self.all, dtype=np.int64)
+        rank[sorted(range(self.all), key=self.ids.__getitem__)] = np.arange(self.all)
+        return rank
+
+    def _lengths(self, text: str) -> Floats:
+        read = [self._column(segment, f"{text}_length") for _, segment in self._segments]
+        return np.array([length for column in read for length in column], dtype=np.float64)
+
+    def _days(self) -> tuple[Ints, Ints]:
+        """Return the ordinals of the first and last day of each article's date, 0 without one."""
+        dates = self.values("date")
+        spans = [period(name) for name in dates.names]
+        ends = []
+        for days in ([span.first for span in spans], [span.last for span in spans]):
+            ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
+            of_article = np.zeros(self.all, dtype=np.int64)
+            of_article[dates.articles] = ordinals[dates.ordinals]
+            ends.append(of_article)
+        return ends[0], ends[1]
+
+    def _decoded(self, field: str, term: str) -> Postings:
+        articles: list[int] = []
+        counts: list[int] = []
+        packed: list[bytes] = []
+        for base, segment in self._segments:
+            for number, weight, value in _cursor(segment, field, term):
+                if self.live[base + number]:
+                    articles.append(base + number)
+                    counts.append(int(weight))
+                    packed.append(value or b"")
+        positions = np.frombuffer(b"".join(packed), dtype="<u4").astype(np.int64)
+        return Postings(np.array(articles, dtype=np.int64), np.array(counts, dtype=np.int64), positions)
+
+    def _read_values(self, field: str) -> Values:
+        names = sorted({name for _, segment in self._segments for name, _ in _lexicon(segment, field)})
+        lists = [self._decoded(field, name).articles for name in names]
+        ordinals = np.repeat(np.arange(len(names)), [len(articles) for articles in lists])
+        articles = np.concatenate(lists) if lists else np.zeros(0, dtype=np.int64)
+        return Values(tuple(names), articles, ordinals.astype(np.int64))
+
+    def _read_labels(self, field: str) -> tuple[FieldValue, ...]:
+        values = self.values(field)
+        counts = np.bincount(values.ordinals, minlength=len(values.names))
+        first = np.searchsorted(values.ordinals, np.arange(len(values.names)))
+        found = []
+        for at, name in enumerate(values.names):
+            if counts[at]:
+                named = field == "country"  # the one field whose labels are not its values
+                labels = labels_of(self.article(int(values.articles[first[at]])), field) if named else {}
+                found.append(FieldValue(name, labels.get(name, name), int(counts[at])))
+        return tuple(found)
+
+    def _read_vocabulary(self, texts: Sequence[str]) -> Vocabulary:
+        counts: dict[str, int] = {}
+        for text in texts:
+            for _, segment in self._segments:
+                for word, weight in _lexicon(segment, f"{text}_folded"):
+                    counts[word] = counts.get(word, 0) + weight
+        words = sorted(counts)
+        return Vocabulary(words, [counts[word] for word in words])
+
+
+def _leaves(reader: IndexReader) -> Iterator[tuple[int, IndexReader]]:
+    """Yield the reader of each segment with the number of its first article."""
+    if not reader.doc_count_all():
+        return
+    yield from ((base, leaf) for leaf, base in reader.leaf_readers())
+
+
+def _cursor(segment: IndexReader, field: str, term: str) -> Iterator[tuple[int, float, bytes | None]]:
+    """Yield (number, weight, value) of a term's postings in one segment, deleted ones left out."""
+    try:
+        cursor = segment.postings(field, term)
+    except TermNotFound:
+        return
+    while cursor.is_active():
+        yield cursor.id(), cursor.weight(), cursor.value()
+        cursor.next()
+
+
+def _lexicon(segment: IndexReader, field: str) -> Iterator[tuple[str, int]]:
+    """Yield the terms of a field in one segment with the number of their occurrences."""
+    cursor = segment.cursor(field)
+    while cursor.is_valid():
+        yield cursor.text(), int(cursor.term_info().weight())
+        cursor.next()

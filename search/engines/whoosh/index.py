@@ -1,0 +1,178 @@
+"""A folder with a Whoosh index, opened for asking and for writing."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from pickle import UnpicklingError
+from types import TracebackType
+from typing import Self
+
+with warnings.catch_warnings():
+    # Escapes in Whoosh's sources warn when Python 3.12 or later first compiles them.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    from whoosh import index as whoosh_index
+    from whoosh.index import FileIndex
+    from whoosh.writing import NO_MERGE, OPTIMIZE, LockError, SegmentWriter
+
+from search.domain import Article, FieldValue
+from search.engine import Found
+from search.engines.whoosh.columns import Snapshot
+from search.engines.whoosh.evaluate import Evaluator
+from search.engines.whoosh.schema import document, key_of, schema
+from search.errors import IndexLocked, IndexMissing, IndexStale
+from search.plan import Plan
+from search.tokens import tokens
+
+_UNREADABLE = (
+    whoosh_index.IndexError,
+    UnpicklingError,
+    AttributeError,
+    ImportError,
+    EOFError,
+    ValueError,
+    OSError,
+)
+NAME = "dateline"
+"""Whoosh's name of the index inside its folder."""
+
+
+def create(folder: Path, *, language: str = "en") -> WhooshEngine:
+    """Return the engine of a new, empty index; the folder is made when it is not there.
+
+    Raises IndexStale rather than empty an index that is there.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if whoosh_index.exists_in(str(folder), NAME):
+        raise IndexStale(f"{folder} holds an index already; build the new one in another folder")
+    whoosh_index.create_in(str(folder), schema(), indexname=NAME).close()
+    return WhooshEngine(folder, language=language)
+
+
+class WhooshEngine:
+    """A Whoosh index as it was when it was opened; safe to ask from any number of threads.
+
+    The folder must be private: opening unpickles Whoosh's table of contents, which can run code.
+    `search.generation` makes sure of it.
+    """
+
+    def __init__(self, folder: Path, *, language: str = "en") -> None:
+        self.language = language
+        self.folder = folder
+        self._index = _open(folder)
+        self._snapshot = Snapshot(self._index.reader())
+
+    def run(self, plan: Plan) -> Found:
+        """Return total, one page of hits and exact facet counts for a plan."""
+        return Evaluator(self._snapshot, plan).found()
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of this id, or None."""
+        number = self._snapshot.number(article_id)
+        return None if number is None else self._snapshot.article(number)
+
+    def values(self, field: str) -> Sequence[FieldValue]:
+        """Return every value of a field that some article carries, by value ascending."""
+        return self._snapshot.labelled(field)
+
+    def __len__(self) -> int:
+        return self._snapshot.size
+
+    def writer(self) -> WhooshWriter:
+        """Return a writer. Raises IndexLocked while another one is open, here or elsewhere."""
+        return WhooshWriter(self._index, self.language, self.folder)
+
+    def reopened(self) -> WhooshEngine:
+        """Return an engine over the index as it is now."""
+        return WhooshEngine(self.folder, language=self.language)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._snapshot.close()
+        self._index.close()
+
+
+class WhooshWriter:
+    """Adds and deletes in one Whoosh commit. An error cancels everything; nothing is half done.
+
+    Each commit adds a segment; `commit(merge=True)` writes all of them into one.
+    """
+
+    def __init__(self, index: FileIndex, language: str, folder: Path) -> None:
+        self._language = language
+        try:
+            self._writer: SegmentWriter = index.writer(limitmb=256)
+        except LockError as error:
+            raise IndexLocked(f"another process is writing to {folder}; try again when it is done") from error
+        self._added: dict[str, int] = {}
+        self._committed = index.reader()
+
+    def add(self, article: Article) -> None:
+        """Add an article, in place of the one with the same id."""
+        self.delete(article.id)
+        title = tokens(article.title, self._language)
+        body = tokens(article.body, self._language)
+        number = self._writer.docnum - self._writer.docbase
+        try:
+            self._writer.add_document(**document(article, title, body))
+        except BaseException:
+            self.cancel()  # Whoosh keeps the postings of an add that failed halfway
+            raise
+        self._added[article.id] = number
+
+    def delete(self, article_id: str) -> None:
+        """Delete the article of this id, committed or added by this writer; none is no error."""
+        added = self._added.pop(article_id, None)
+        if added is not None:
+            self._writer.newsegment.delete_document(added)
+            return
+        key = key_of(article_id)
+        if ("key", key) in self._committed:
+            cursor = self._committed.postings("key", key)
+            while cursor.is_active():
+                self._writer.delete_document(cursor.id())
+                cursor.next()
+
+    def commit(self, *, merge: bool = False) -> None:
+        """Make the changes visible to engines opened from now on."""
+        self._committed.close()
+        try:
+            self._writer.commit(mergetype=OPTIMIZE if merge else NO_MERGE)
+        except BaseException:
+            self.cancel()  # frees the lock, which Whoosh would keep
+            raise
+
+    def cancel(self) -> None:
+        """Forget the changes and free the lock."""
+        self._committed.close()
+        if not self._writer.is_closed:
+            self._writer.cancel()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
+
+
+def _open(folder: Path) -> FileIndex:
+    """Return Whoosh's index of a folder, or raise what the operator should know of it."""
+    if not folder.is_dir() or not whoosh_index.exists_in(str(folder), NAME):
+        raise IndexMissing(f"there is no index in {folder}; `dateline rebuild SOURCE` makes one")
+    try:
+        return whoosh_index.open_dir(str(folder), indexname=NAME)
+    except (
+        whoosh_index.IndexError,
+        UnpicklingError,
+        AttributeError,
+        ImportError,
+        ValueError,
+        OSError,
+    ) as error:
+        raise IndexStale(f"the index in {folder} cannot be read ({error}); build it again") from error
