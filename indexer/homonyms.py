@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import log2
 
-from indexer.context import is_currency, refused
-from indexer.places import STATE_WEIGHT, Candidate, Sense, Words, cut, find_places, is_country_kind
+from indexer.context import is_currency, is_placed, refused
+from indexer.places import ABBREVIATION_WEIGHT, Candidate, Sense, Words, cut, find_places, is_country_kind
 
 THRESHOLD = 50
 """Least score of a reading: a city of 100,000 without evidence, or a village in its own state."""
 
 MARGIN = 8
 """Least lead over the best reading in another country."""
+
+AT_HOME = 14
+"""What a name gains that the table knows in one country alone, measured on half of LGL."""
 
 _COMMA = re.compile(r",?\.?,\s{1,3}")
 DOUBTFUL = frozenset(
@@ -47,11 +50,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How often an article points to each country and area, and the senses that it spells out."""
+    """How often an article points to each country and area.
+
+    `spelled` holds the senses that it spells out (`Athens, Ga.`), `placed` the names that it uses as a
+    place at least once (`in Bicester`).
+    """
 
     codes: Counter[str] = field(default_factory=Counter)
     areas: Counter[tuple[str, str]] = field(default_factory=Counter)
     spelled: dict[str, Sense] = field(default_factory=dict)
+    placed: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, readings: Iterable[Reading]) -> "Evidence":
@@ -95,22 +103,36 @@ def read_places(
 def read_dateline(line: str) -> tuple[Reading, ...]:
     """Return the places of a dateline: each city with the state or country that follows it."""
     words = cut(line)
-    candidates = find_places(words)
-    evidence = Evidence()
-    settled = _settle(words, candidates, evidence)
+    candidates = [c for c in find_places(words) if c.entry.senses and _bounded(words, c)]
+    settled = _settle(words, candidates, Evidence())
     readings = []
     for number, candidate in enumerate(candidates):
-        if not candidate.entry.senses:
+        best = settled.get(number) or max(candidate.entry.senses, key=_standing)
+        if best.kind == "demonym" or (number not in settled and best.weight < 40):
             continue
-        if candidate.entry.senses[0].kind in {"demonym", "abbreviation"} and number not in settled:
+        if best.kind == "abbreviation" and number not in settled:
             continue
-        sense = settled.get(number) or max(
-            candidate.entry.senses, key=lambda s: s.weight + (s.kind == "capital") * 7
-        )
-        if sense.weight < 40 and number not in settled:
+        if number and number not in settled and not _paired(words, candidates[number - 1], candidate):
             continue
-        readings.append(_reading(candidate, replace(sense, kind="dateline city")))
+        readings.append(_reading(candidate, replace(best, kind="dateline city")))
     return tuple(readings)
+
+
+def _standing(sense: Sense) -> int:
+    """Return the weight of a sense in a dateline, where a capital needs no country beside it."""
+    return sense.weight + 7 * (sense.kind == "capital")
+
+
+def _bounded(words: Words, candidate: Candidate) -> bool:
+    """Whether a name fills its part of a dateline: MATAO in SAN MATAO is no city of its own."""
+    before, after = words.text[: candidate.start].rstrip(), words.text[candidate.end :].lstrip(". ")
+    starts = not before or before[-1] in ",/(&-–—" or before.endswith((" and", "\n"))
+    return starts and (not after or after[0] in ",/()&-–—:" or after.startswith("and ") or after[0].isdigit())
+
+
+def _paired(words: Words, one: Candidate, other: Candidate) -> bool:
+    """Whether two names of a dateline stand for two places: WASHINGTON/LONDON, Paris and Rome."""
+    return words.text[one.end : other.start].strip(" .") in {"/", "and", "&", "-", "–"}
 
 
 def _settle(words: Words, candidates: list[Candidate], evidence: Evidence) -> dict[int, Sense]:
@@ -123,6 +145,8 @@ def _settle(words: Words, candidates: list[Candidate], evidence: Evidence) -> di
             settled[number], settled[number + 1] = pair
             evidence.spelled[candidate.entry.key] = pair[0]
     for number, candidate in enumerate(candidates):
+        if is_placed(words, candidate):
+            evidence.placed.add(candidate.entry.key)
         plain = settled.get(number) or _plain(words, candidate)
         if plain is not None:
             settled[number] = plain
@@ -168,7 +192,7 @@ def _plain(words: Words, candidate: Candidate) -> Sense | None:
     if not senses or refused(words, candidate):
         return None
     first = senses[0]
-    if first.weight < STATE_WEIGHT or candidate.entry.key in DOUBTFUL:
+    if first.weight < ABBREVIATION_WEIGHT or candidate.entry.key in DOUBTFUL:
         return None
     return first
 
@@ -182,11 +206,11 @@ def _read(words: Words, candidate: Candidate, settled: Sense | None, evidence: E
         return None
     if candidate.entry.key == "georgia":
         return _reading(candidate, _georgia(senses, evidence))
-    sense = _likeliest(candidate, evidence)
+    sense = _likeliest(words, candidate, evidence)
     return None if sense is None else _reading(candidate, sense)
 
 
-def _likeliest(candidate: Candidate, evidence: Evidence) -> Sense | None:
+def _likeliest(words: Words, candidate: Candidate, evidence: Evidence) -> Sense | None:
     """Return the best sense, None when it is too weak or another country comes too close."""
     entry = candidate.entry
     spelled = evidence.spelled.get(entry.key)
@@ -204,10 +228,25 @@ def _likeliest(candidate: Candidate, evidence: Evidence) -> Sense | None:
     ]
     best, sense = max(scored, key=lambda row: row[0])
     rival = max((score for score, other in scored if other.codes != sense.codes), default=0)
-    doubt = 15 * entry.common + 4 * entry.surname + 4 * entry.given if sense.weight < 80 else 0
-    if best - doubt < THRESHOLD or (best - rival < MARGIN and sense.weight < 80):
+    if sense.weight >= ABBREVIATION_WEIGHT:
+        return sense
+    if best - _doubt(words, candidate, evidence) < THRESHOLD or best - rival < MARGIN:
         return None
     return sense
+
+
+def _doubt(words: Words, candidate: Candidate, evidence: Evidence) -> int:
+    """Return what a city's score loses because the word may be another, less what speaks for a place."""
+    entry = candidate.entry
+    doubt = 15 * entry.common + 4 * entry.surname + 4 * entry.given
+    if is_placed(words, candidate):
+        doubt -= 6
+    elif entry.surname or entry.given or entry.common or words.shouting:
+        return doubt
+    at_home = len({sense.codes for sense in entry.senses}) == 1 and (
+        " " in entry.key or entry.key in evidence.placed
+    )
+    return doubt - AT_HOME * at_home
 
 
 def _georgia(senses: Sequence[Sense], evidence: Evidence) -> Sense:

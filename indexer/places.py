@@ -18,6 +18,7 @@ from search.domain import Span
 COUNTRY_WEIGHT = 99
 STATE_WEIGHT = 85
 ABBREVIATION_WEIGHT = 80
+OWN_WEIGHTS = {"state": STATE_WEIGHT, "abbreviation": ABBREVIATION_WEIGHT, "exonym": 62}
 """Weights of the senses that have no population, on the scale of cities: ten times its logarithm."""
 
 LONGEST_GAP = 4
@@ -26,8 +27,53 @@ LONGEST_GAP = 4
 _KINDS = {"k": "capital", "c": "city", "r": "region"}
 _GAP = re.compile(r"[ \t\u00a0]?\n?[ \t\u00a0]{0,2}|[-‐‑'’ʼ]|\.[ \u00a0]?")
 _SMALL = frozenset(
-    "a al am an and au aux bei d da das de del den der des di do dos du e el en i im in la las le les los "
-    "nad o ob of on os s sur the under upon van von y".split()
+    [
+        "a",
+        "al",
+        "am",
+        "an",
+        "and",
+        "au",
+        "aux",
+        "bei",
+        "d",
+        "da",
+        "das",
+        "de",
+        "del",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "en",
+        "i",
+        "im",
+        "in",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "nad",
+        "o",
+        "ob",
+        "of",
+        "on",
+        "os",
+        "s",
+        "sur",
+        "the",
+        "under",
+        "upon",
+        "van",
+        "von",
+        "y",
+    ]
 )
 """Words that stay small inside a name: Isle of Man, Frankfurt am Main."""
 
@@ -137,19 +183,20 @@ def _own_names() -> tuple[dict[str, tuple[Sense, ...]], frozenset[str]]:
     """Return the senses of countries and names.tsv by folded name, and which names are acronyms."""
     own: dict[str, tuple[Sense, ...]] = {}
     acronyms: set[str] = set()
+    written: set[str] = set()
     for code, country in read_countries().items():
         for form in country.forms:
             own[folded(form)] = (Sense((code,), "country name", "", COUNTRY_WEIGHT),)
     for row in read_names():
-        weight = {"state": STATE_WEIGHT, "abbreviation": ABBREVIATION_WEIGHT}.get(row.kind, COUNTRY_WEIGHT)
+        weight = OWN_WEIGHTS.get(row.kind, COUNTRY_WEIGHT)
+        kind = "city" if row.kind == "exonym" else row.kind
         for form in row.forms if row.kind != "display" else ():
             key = folded(form)
             known = own.get(key, ())
             if not any(sense.codes == row.codes and sense.area == row.area for sense in known):
-                own[key] = (*known, Sense(row.codes, row.kind, row.area, weight)) if row.codes else ()
-            if form.replace(".", "").replace(" ", "").isupper():
-                acronyms.add(key)
-    return own, frozenset(acronyms)
+                own[key] = (*known, Sense(row.codes, kind, row.area, weight)) if row.codes else ()
+            (acronyms if form.replace(" ", "").isupper() else written).add(key)
+    return own, frozenset(acronyms - written)
 
 
 def _parsed(line: str) -> tuple[str, tuple[Sense, ...]]:

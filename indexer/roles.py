@@ -40,7 +40,7 @@ class Dateline:
 def dateline_of(given: str, body: str) -> Dateline | None:
     """Return the dateline given apart, else the one at the body's head, else None."""
     if given.strip():
-        readings = read_dateline(given[:HEAD])
+        readings = read_dateline(given[:HEAD]) or read_dateline(given[:HEAD].title())
         return Dateline(readings) if readings else None
     span = _head(body)
     if span is None:
