@@ -1,0 +1,155 @@
+"""Pages, articles and errors as JSON, for HTTP and for `dateline search --json` alike.
+
+Offsets count code points. A value of a facet is written as the argument that picks it: the
+missing value is `~none`, and one that begins with `-`, `~` or a backslash gets a backslash.
+"""
+
+import datetime as dt
+from typing import Any
+
+from search.domain import (
+    CountryTag,
+    Facet,
+    FacetValue,
+    Filter,
+    Hit,
+    Page,
+    PersonTag,
+    Query,
+    Reading,
+    SaysTag,
+    Span,
+)
+from search.facets import DATES, ROLES
+from search.leaves import NONE
+from search.record import mention_rows
+
+Json = dict[str, Any]
+
+
+def page_json(page: Page) -> Json:
+    """Return a page of hits as the contract has it."""
+    return {
+        "total": page.total,
+        "took_ms": round(page.took_ms, 2),
+        "page": page.query.page,
+        "size": page.query.size,
+        "query": query_json(page.query, page.understood),
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {facet.field: [_value(facet, value) for value in facet.values] for facet in page.facets},
+        "distinct": {facet.field: facet.distinct for facet in page.facets},
+        "did_you_mean": page.did_you_mean,
+        "notes": list(page.notes),
+    }
+
+
+def query_json(query: Query, understood: str) -> Json:
+    """Return a query as it was read."""
+    return {
+        "text": query.text,
+        "understood": understood,
+        "filters": [_filter(picked) for picked in query.filters],
+        "from": _day(query.since),
+        "to": _day(query.until),
+        "says_from": _day(query.says_since),
+        "says_to": _day(query.says_until),
+        "sort": query.sort,
+        "match": query.match,
+    }
+
+
+def reading_json(reading: Reading) -> Json:
+    """Return one article with its tags, receipts and marks."""
+    article = reading.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "body": article.body,
+        "date": _day(article.date),
+        "date_precision": article.date_precision,
+        "date_source": article.date_source,
+        "says": [{"value": tag.value, **_receipts(tag)} for tag in article.says],
+        "countries": [{"code": tag.code, **_tag(tag), **_receipts(tag)} for tag in article.countries],
+        "people": [{**_tag(tag), **_receipts(tag)} for tag in article.people],
+        "outlet": article.outlet,
+        "author": article.author,
+        "url": article.url,
+        "origin": article.origin,
+        "language": article.language,
+        "words": article.words,
+        "story": article.story,
+        "marks": _spans(reading.marks),
+        "title_marks": _spans(reading.title_marks),
+        "notes": list(reading.notes),
+    }
+
+
+def error_json(kind: str, message: str, *, at: int | None = None, repaired: str | None = None) -> Json:
+    """Return an error as the contract has it."""
+    return {"error": {"kind": kind, "message": message, "at": at, "repaired": repaired}}
+
+
+def written_value(value: str | None) -> str:
+    """Return a facet value as an argument holds it."""
+    if value is None:
+        return NONE
+    return "\\" + value if value[:1] in ("-", "~", "\\") else value
+
+
+def _hit(hit: Hit) -> Json:
+    article = hit.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": _day(article.date),
+        "date_precision": article.date_precision,
+        "date_source": article.date_source,
+        "url": article.url,
+        "outlet": article.outlet,
+        "score": hit.score,
+        "snippet": hit.snippet.text,
+        "snippet_start": hit.snippet.start,
+        "marks": _spans(hit.snippet.marks),
+        "title_marks": _spans(hit.title_marks),
+        "countries": [{"code": tag.code, **_tag(tag)} for tag in article.countries],
+        "people": [_tag(tag) for tag in article.people],
+        "story": article.story,
+        "copies": hit.copies,
+    }
+
+
+def _value(facet: Facet, value: FacetValue) -> Json:
+    found: Json = {
+        "value": written_value(value.value),
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+    }
+    if facet.field in ROLES:
+        found["roles"] = dict(value.roles)
+    if facet.field in DATES:
+        found |= {"from": _day(value.since), "to": _day(value.until)}
+    return found
+
+
+def _filter(picked: Filter) -> Json:
+    return {"field": picked.field, "value": picked.value, "role": picked.role, "exclude": picked.exclude}
+
+
+def _tag(tag: CountryTag | PersonTag) -> Json:
+    return {"name": tag.name, "roles": list(tag.roles)}
+
+
+def _receipts(tag: CountryTag | PersonTag | SaysTag) -> Json:
+    return {
+        "mentions": mention_rows(tag.mentions),
+        "title_mentions": mention_rows(tag.title_mentions),
+    }
+
+
+def _spans(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

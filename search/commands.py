@@ -1,0 +1,207 @@
+"""The `dateline` command: one group, filled by every installed package's entry points.
+
+A package names its commands in a tuple and registers it under `dateline.commands`; none of them
+imports another. Settings come from flags, then the environment (`DATELINE_…`), then a
+`dateline.toml` in the working folder.
+"""
+
+import os
+import sys
+import tomllib
+from importlib.metadata import entry_points, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from search.answer_json import error_json, page_json
+from search.domain import MATCHES, SORTS, Hit, Match, Page, Query, Sort
+from search.errors import QueryError, SearchError, SettingError
+from search.generation import Manifest, open_index
+from search.record import dumps
+from search.run import answer
+
+INDEX = Path(".dateline")
+_SETTINGS = Path("dateline.toml")
+
+index_option = click.option(
+    "--index",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=INDEX,
+    show_default=True,
+    envvar="DATELINE_INDEX",
+    help="The index folder.",
+)
+
+
+class Group(click.Group):
+    """A group that says our own errors in one line and exits with 1, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command named."""
+        try:
+            return super().invoke(ctx)
+        except SearchError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=Group, context_settings={"auto_envvar_prefix": "DATELINE", "help_option_names": ["-h", "--help"]}
+)
+@click.version_option(version("dateline"), prog_name="Dateline")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Search news archives by word, date, country and person."""
+    ctx.default_map = settings(_SETTINGS)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")
+@click.option("--size", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of them.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
+@index_option
+def search(
+    query: tuple[str, ...], as_json: bool, size: int, page: int, sort: Sort, match: Match, index: Path
+) -> None:
+    """Find the articles that match QUERY; see docs/query-language.md."""
+    asked = Query(text=" ".join(query), size=size, page=page, sort=sort, match=match)
+    engine, _ = open_index(index)
+    try:
+        found = answer(engine, asked)
+    except QueryError as error:
+        if as_json:
+            click.echo(dumps(error_json(error.kind, error.message, at=error.at, repaired=error.repaired)))
+            sys.exit(2)
+        raise click.UsageError(_explained(asked.text, error)) from error
+    finally:
+        engine.close()
+    if as_json:
+        click.echo(dumps(page_json(found)))
+    else:
+        _print_page(found)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@index_option
+def stats(as_json: bool, index: Path) -> None:
+    """Say what the index holds and how it was built."""
+    engine, manifest = open_index(index)
+    try:
+        facts = _facts(answer(engine, Query(size=1), values=10), manifest, index)
+    finally:
+        engine.close()
+    if as_json:
+        click.echo(dumps(facts))
+        return
+    for name, value in facts.items():
+        shown = (
+            ", ".join(f"{key} {count:,}" for key, count in value.items())
+            if isinstance(value, dict)
+            else value
+        )
+        click.echo(f"{name.replace('_', ' '):>12}  {shown}")
+
+
+COMMANDS: tuple[click.Command, ...] = (search, stats)
+
+
+def settings(path: Path) -> dict[str, Any]:
+    """Return the defaults that a `dateline.toml` gives each command; none when it is not there.
+
+    Keys at the top are for every command, tables named after a command for that one. Raises
+    SettingError for a file that is no TOML.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path}: {error}") from error
+    everywhere = {key: value for key, value in found.items() if not isinstance(value, dict)}
+    names = [*main.commands, *(key for key, value in found.items() if isinstance(value, dict))]
+    return {name: everywhere | found.get(name, {}) for name in names}
+
+
+def _facts(page: Page, manifest: Manifest, index: Path) -> dict[str, Any]:
+    facets = {facet.field: facet for facet in page.facets}
+    periods = [value for value in facets["date"].values if value.value is not None]
+    undated = sum(value.count for value in facets["date"].values if value.value is None)
+    return {
+        "articles": page.total,
+        "dated": page.total - undated,
+        "undated": undated,
+        "years": f"{periods[0].value} to {periods[-1].value}" if periods else "none",
+        "countries": facets["country"].distinct,
+        "people": facets["person"].distinct,
+        "outlets": facets["outlet"].distinct,
+        "date_sources": {value.label: value.count for value in facets["source"].values},
+        "built": manifest.built,
+        "language": manifest.language,
+        "engine": f"{manifest.engine}, format {manifest.format}",
+        "version": manifest.version,
+        "size_bytes": sum(_size(Path(base) / name) for base, _, names in os.walk(index) for name in names),
+        "report": {key: value for key, value in manifest.report.items() if isinstance(value, int)},
+    }
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # a writer may tidy up while we look
+        return 0
+
+
+def _explained(text: str, error: QueryError) -> str:
+    """Return the error with the place it points at, and the query that reads."""
+    lines = [error.message]
+    if error.at is not None and "\n" not in text:
+        lines += ["", f"  {text}", "  " + " " * error.at + "^"]
+    if error.repaired:
+        lines.append(f"Did you mean: {error.repaired}")
+    return "\n".join(lines)
+
+
+def _print_page(page: Page) -> None:
+    first = (page.query.page - 1) * page.query.size + 1
+    last = first + len(page.hits) - 1
+    articles = "article" if page.total == 1 else "articles"
+    click.echo(
+        f"{first} – {last} of {page.total:,} {articles}" if page.hits else f"{page.total:,} {articles}"
+    )
+    for note in page.notes:
+        click.echo(f"note: {note}")
+    for hit in page.hits:
+        _print_hit(hit)
+
+
+def _print_hit(hit: Hit) -> None:
+    article = hit.article
+    day = str(article.date)[: {"year": 4, "month": 7}.get(article.date_precision or "", 10)]
+    click.echo()
+    click.secho(_printable(article.title) or "(no title)", bold=True)
+    click.echo(f"{day if article.date else 'undated'}  {_printable(article.id)}")
+    shown, at = "", 0
+    for start, end in hit.snippet.marks:
+        plain, marked = hit.snippet.text[at:start], hit.snippet.text[start:end]
+        shown += _printable(plain) + click.style(_printable(marked), bold=True, underline=True)
+        at = end
+    click.echo(shown + _printable(hit.snippet.text[at:]))
+
+
+def _printable(text: str) -> str:
+    """Return text on one line without control characters, which could steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _load() -> None:
+    """Add the commands of every installed package to the group."""
+    for found in entry_points(group="dateline.commands"):
+        for command in found.load():
+            main.add_command(command)
+
+
+_load()
