@@ -37,14 +37,28 @@ PART = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))+")
 LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
 CAPITAL_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
 PARTICLES = frozenset(
-    "de del della di da do dos das du la le van von der den ter zu bin ibn ben al el bint y e af av of the and nee".split()
-)
-
-
-CYRILLIC = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґјљњћђџ", "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya"
-        " i i ye g j lj nj c dj dz".split(), strict=True)
-)  # fmt: skip
+    (
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "zu",
+    )
+) | {"bin", "ibn", "ben", "al", "el", "bint", "y", "e", "af", "av", "of", "the", "and", "nee"}
+LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i i ye g j lj nj c dj dz"
+CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґјљњћђџ", LATIN.split(), strict=True))
 """Latin for Cyrillic as newspapers write it; `latin_of` adds their usual other spellings."""
 
 
@@ -54,7 +68,16 @@ def latin_of(name: str) -> set[str]:
     if any(sign not in CYRILLIC for sign in low):
         return set()
     plain = "".join(CYRILLIC[sign] for sign in low).replace("_", "")
-    swaps = (("ks", "x"), ("ei", "ey"), ("ai", "ay"), ("ii", "y"), ("ii", "iy"), ("kh", "h"), ("yu", "iu"), ("ya", "ia"))
+    swaps = (
+        ("ks", "x"),
+        ("ei", "ey"),
+        ("ai", "ay"),
+        ("ii", "y"),
+        ("ii", "iy"),
+        ("kh", "h"),
+        ("yu", "iu"),
+        ("ya", "ia"),
+    )
     found = {plain, *(plain.replace(one, other) for one, other in swaps)}
     found |= {one.replace("ei", "ey").replace("ks", "x").replace("ii", "y") for one in found}
     return {one.capitalize() for one in found}

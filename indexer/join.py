@@ -6,6 +6,7 @@ an initial stands for a given name and a nickname for its long form. A part that
 goes to the one named last before it; "J. Smith" and "K. Smith" stay apart.
 """
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class Form:
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A person as the article has named them so far."""
+    """A person as the article has named them so far. `places` are the offsets of full and titled names, rising."""
 
     best: Form
     forms: set[tuple[str, ...]] = field(default_factory=set)
@@ -85,7 +86,7 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     if short[-1] not in long or is_initial(short[-1]):
         return False
-    if surname_of(long) not in short and not long[: len(short)] == short:
+    if surname_of(long) not in short and long[: len(short)] != short:
         return False
     place = 0
     for part in short:
@@ -146,14 +147,14 @@ class Register:
                     self._by_part[part].append(person)
             if _fullness(form) > _fullness(person.best):
                 person.best = form
-        person.places.append(form.at)
+        insort(person.places, form.at)
         return person
 
 
 def _nearness(person: Person, at: int) -> tuple[bool, int]:
     """Return how near before (else after) an offset the person was named; greater is nearer."""
-    before = [place for place in person.places if place <= at]
-    return (True, before[-1]) if before else (False, -person.places[0])
+    before = bisect_right(person.places, at)
+    return (True, person.places[before - 1]) if before else (False, -person.places[0])
 
 
 def _fullness(form: Form) -> tuple[int, int, bool, int]:

@@ -38,6 +38,7 @@ class Listed(Enum):
 
 
 KINDS = (
+    ("role", Kind.WEAK_TITLE),
     ("stop", Kind.STOP),
     ("organisation", Kind.ORGANISATION),
     ("company", Kind.COMPANY),

@@ -11,23 +11,28 @@ Roles: `quoted` when words are attributed to the person at any mention, `mention
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.join import Form, Person, Register, form_of, is_initial, same_person
+from indexer.join import Form, Person, Register, form_of
 from indexer.lexicon import Kind
 from indexer.quotes import is_attributed
 from indexer.recur import find_again
-from indexer.shape import Candidate, find_shapes
+from indexer.shape import Candidate, find_names
 from indexer.words import Word, split_words
 from search.domain import PERSON_ROLES, Mention, PersonTag
-from search.tokens import fold
 
 BYLINE_REACH = 300
 """Code points from the start in which "By" and a name on a line of their own are a byline."""
 HEADING_WORDS = 16
 SHOUTED = 0.6
 """Share of capitals among a body's letters from which its case says nothing."""
-BYLINE_VERBS = frozenset(
-    {"reporting", "writing", "editing", "written", "edited", "compiled", "reported", "photo", "photos"}
+BYLINE_VERBS = frozenset(("reporting", "writing", "editing", "written", "edited", "compiled", "reported"))
+SENTENCE_ENDS = frozenset('.!?:;,"”')
+SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "off", "on", "or", "over")
+) | {"per", "the", "to", "up", "via", "vs", "with"}
+"""Words that title case leaves small."""
+    "a an and as at but by for from in nor of off on or over per the to up via vs with".split(" ")
 )
+CREDITS = frozenset(("image", "images", "photo", "photos", "picture", "photograph", "credit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +66,20 @@ def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[Per
     `author` is the byline's name: where it stands as a byline, it is no mention.
     """
     parts = (_part(title, headline=True), _part(body, headline=_is_shouted(body)))
+    writer = frozenset(word.key for word in split_words(author or ""))
     register = Register()
-    _enter(parts, [_candidates(part, author) for part in parts], register)
+    _enter(parts, [_candidates(part, writer) for part in parts], register)
     for part in parts:
         for again in find_again(part.words, register, part.claimed, part.headings):
             part.namings.append(Naming(again.first, again.last, again.person, again.rule))
-    tags = [(person, _tag(person, parts)) for person in register.persons]
-    kept = [tag for _, tag in tags if tag.mentions or tag.title_mentions]
-    return tuple(sorted(kept, key=_first_place))
+    tags = _tags(parts)
+    return tuple(sorted(tags, key=_first_place))
 
 
 def _part(text: str, *, headline: bool) -> Part:
     """Return title or body as its words, none of them claimed."""
     words = split_words(text, headline=headline)
-    headings = [True] * len(words) if headline else _headings(words)
+    headings = [True] * len(words) if headline else _headings(words, text)
     return Part(text, words, headings, [False] * len(words))
 
 
@@ -84,30 +89,31 @@ def _is_shouted(text: str) -> bool:
     return bool(letters) and sum(sign.isupper() for sign in letters) > SHOUTED * len(letters)
 
 
-def _headings(words: list[Word]) -> list[bool]:
+def _headings(words: list[Word], text: str) -> list[bool]:
     """Return for each word whether it stands in a heading: a paragraph of capitalised words, no full stop."""
     marks: list[bool] = []
     first = 0
     for at in range(1, len(words) + 1):
         if at == len(words) or words[at].gap.blank:
-            marks.extend([_is_heading(words[first:at])] * (at - first))
+            ended = text[words[at - 1].end : words[at - 1].end + 1] in SENTENCE_ENDS
+            marks.extend([not ended and _is_heading(words[first:at])] * (at - first))
             first = at
     return marks
 
 
 def _is_heading(line: list[Word]) -> bool:
-    """Return whether a paragraph's words are a heading's: several, all the long ones with capitals."""
+    """Return whether a paragraph's words are a heading's: several, all but the smallest with capitals."""
     if not 3 <= len(line) <= HEADING_WORDS:
         return False
-    small = [word for word in line if not word.text[0].isupper() and not word.text[0].isdigit()]
-    return all(len(word.text) <= 4 for word in small) and not any(word.opens for word in line[1:])
+    written_small = (word for word in line if word.text[0].islower())
+    return all(word.key in SMALL for word in written_small) and not any(word.opens for word in line[1:])
 
 
-def _candidates(part: Part, author: str | None) -> list[Candidate]:
+def _candidates(part: Part, author: frozenset[str]) -> list[Candidate]:
     """Return the names of a part that are neither in a heading nor its byline, which is claimed."""
     headline = bool(part.words) and all(part.headings)
     kept = []
-    for found in find_shapes(part.words, headline=headline).candidates:
+    for found in find_names(part.words, headline=headline):
         if _is_byline(part, found, author):
             part.claim(found.first, found.last)
         elif headline or not part.headings[found.first]:
@@ -115,17 +121,19 @@ def _candidates(part: Part, author: str | None) -> list[Candidate]:
     return kept
 
 
-def _is_byline(part: Part, found: Candidate, author: str | None) -> bool:
+def _is_byline(part: Part, found: Candidate, author: frozenset[str]) -> bool:
     """Return whether a name is credited with the article rather than named by it."""
     words = part.words
     first, after = words[found.first], words[found.last] if found.last < len(words) else None
-    writer = author is not None and same_author(words[found.first : found.last], author)
+    writer = bool(author) and author.issuperset(word.key for word in words[found.first : found.last])
     before = words[found.first - 1] if found.first else None
     ends = after is None or "\n" in part.text[words[found.last - 1].end : after.start]
-    if before is not None and before.key == "by" and first.linked:
+    if before is not None and before.text in ("By", "BY", "by") and first.linked:
         credited = found.first > 1 and words[found.first - 2].key in BYLINE_VERBS and writer
-        begins = before.opens or found.first == 1 or _starts_line(part, before)
+        begins = before.text != "by" and _starts_line(part, before)
         return credited or (begins and (writer or (ends and first.start < BYLINE_REACH)))
+    if before is not None and before.key in CREDITS and before.text[0].isupper():
+        return ":" in part.text[before.end : first.start]
     return writer and ends and _starts_line(part, first)
 
 
@@ -137,14 +145,7 @@ def _starts_line(part: Part, word: Word) -> bool:
     )
 
 
-def same_author(words: list[Word], author: str) -> bool:
-    """Return whether words name the author of a byline."""
-    return {word.key for word in words} <= {fold(part) for part in author.replace(".", ". ").split()} | {
-        word.key for word in split_words(author)
-    }
-
-
-def _enter(parts: tuple[Part, ...], found: list[list[Candidate]], register: Register) -> None:
+def _enter(parts: tuple[Part, Part], found: list[list[Candidate]], register: Register) -> None:
     """Enter the names of all parts: full names, then initials with surname, then a surname with title."""
     ordered = [(part, one) for part, some in reversed(list(zip(parts, found, strict=True))) for one in some]
     rounds: tuple[list[tuple[Part, Candidate, Form]], ...] = ([], [], [])
@@ -160,28 +161,30 @@ def _enter(parts: tuple[Part, ...], found: list[list[Candidate]], register: Regi
             part.namings.append(Naming(one.first, one.last, person, one.rule))
 
 
-def _tag(person: Person, parts: tuple[Part, ...]) -> PersonTag:
-    """Return a person's tag with the mentions of both parts."""
-    title, body = ([one for one in part.namings if one.person is person] for part in parts)
-    said = [
-        is_attributed(part.words, one.first, one.last)
-        for part, some in zip(parts, (title, body), strict=True)
-        for one in some
-    ]
-    roles = {"quoted"} if any(said) else set()
-    if not all(said):
-        roles.add("mentioned")
-    return PersonTag(
-        name=person.best.text,
-        roles=tuple(role for role in PERSON_ROLES if role in roles),
-        mentions=tuple(_mentions(parts[1], body)),
-        title_mentions=tuple(_mentions(parts[0], title)),
-    )
+def _tags(parts: tuple[Part, Part]) -> Iterator[PersonTag]:
+    """Yield a tag for every person that a part names."""
+    named: dict[int, tuple[Person, tuple[list[Naming], list[Naming]]]] = {}
+    for number, part in enumerate(parts):
+        for one in sorted(part.namings, key=lambda naming: naming.first):
+            named.setdefault(id(one.person), (one.person, ([], [])))[1][number].append(one)
+    for person, (title, body) in named.values():
+        said = {
+            is_attributed(part.words, one.first, one.last)
+            for part, some in zip(parts, (title, body), strict=True)
+            for one in some
+        }
+        roles = {role for role, found in zip(PERSON_ROLES, (True, False), strict=True) if found in said}
+        yield PersonTag(
+            name=person.best.text,
+            roles=tuple(role for role in PERSON_ROLES if role in roles),
+            mentions=tuple(_mentions(parts[1], body)),
+            title_mentions=tuple(_mentions(parts[0], title)),
+        )
 
 
 def _mentions(part: Part, namings: list[Naming]) -> Iterator[Mention]:
     """Yield the mentions of one person in a part, ascending."""
-    for one in sorted(namings, key=lambda naming: naming.first):
+    for one in namings:
         start, end = part.words[one.first].start, part.words[one.last - 1].end
         if part.words[one.last - 1].kind is Kind.SUFFIX and part.words[one.last - 1].key in ("jr", "sr"):
             end += part.text[end : end + 1] == "."

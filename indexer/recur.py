@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from indexer.join import Person, Register, is_initial, same_part
 from indexer.lexicon import Kind, Listed, given_name, place, section, surname
-from indexer.words import Word
+from indexer.words import Word, firm_follows
 
-FIRMS = frozenset({Kind.COMPANY, Kind.ORGANISATION})
 CAN_STAND = frozenset({Kind.NAME, Kind.PARTICLE})
 
 
@@ -96,8 +95,7 @@ def _stands(
     words: Sequence[Word], found: Again, claimed: Sequence[bool], heading: bool, lower: frozenset[str]
 ) -> bool:
     """Return whether the words stand alone, and so for the person, not for a firm, a place or another."""
-    after = words[found.last] if found.last < len(words) else None
-    if after is not None and (after.gap.ticker or (after.linked and _is_firm(after))):
+    if firm_follows(words, found.last):
         return False
     word = words[found.last - 1]
     if words[found.first].gap.ticker:
@@ -106,6 +104,9 @@ def _stands(
         return False
     if heading:
         return True
+    if _is_town(words, found):
+        return False
+    after = words[found.last] if found.last < len(words) else None
     if after is not None and after.linked and after.kind is Kind.NAME and not claimed[found.last]:
         return False
     before = words[found.first - 1] if found.first and words[found.first].linked else None
@@ -114,10 +115,15 @@ def _stands(
     return before.opens and given_name(before.key) is Listed.NO and surname(before.key) is Listed.NO
 
 
-def _is_firm(word: Word) -> bool:
-    return word.kind in FIRMS and word.text[0].isupper()
+def _is_town(words: Sequence[Word], found: Again) -> bool:
+    """Return whether the words are a place that bears a person's name ("of Allen, Texas")."""
+    after = words[found.last] if found.last < len(words) else None
+    if after is None or not after.gap.comma or not (after.key in section("state") or place(after.text)):
+        return False
+    return found.first > 0 and words[found.first - 1].key in ("of", "in", "from", "near", "at", "to")
 
 
 def _part_alone(word: Word, lower: frozenset[str]) -> bool:
-    """Return whether a given or middle name may stand alone: no place, no word that the text uses."""
-    return len(word.key) > 2 and word.key not in lower and not place(word.text) and word.kind is Kind.NAME
+    """Return whether a given name may stand alone: listed, no place, no word that the text uses."""
+    listed = given_name(word.key) is Listed.YES
+    return listed and word.kind is Kind.NAME and word.key not in lower and not place(word.text)

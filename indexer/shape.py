@@ -1,54 +1,25 @@
-"""Words to candidates: the runs of words that are shaped and placed like a person's full name.
+"""Words to candidates: the runs of words that are shaped and placed like a person's name.
 
-A run collects points for what its words are (lists, initials, particles) and for what stands beside
-it (titles, roles, an age, "who"). Single words are candidates only behind a title; a surname that
-stands alone is for `join` to give to a person of the article.
+A run is judged by `evidence`. Single words are candidates only behind a title; a surname that stands
+alone is for `recur` to give to a person of the article.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
+from indexer.evidence import ACCEPTED, OFFICES, Title, weigh
 from indexer.lexicon import Kind, Listed, given_name, place, section, surname, surname_shaped
-from indexer.words import Word
+from indexer.words import FIRMS, Word, firm_follows
 
-ACCEPTED = 3.0
-"""Points from which a run is a name: a listed given name with a listed surname reaches it alone."""
 LONGEST = 6
 """Words of the longest name; longer runs are headings, mastheads or lists."""
 TITLE_REACH = 8
 """Words over which a title carries: "Minister of Defense of the Republic of X, Y"."""
 
-NAMING = frozenset({Kind.NAME, Kind.INITIAL, Kind.PARTICLE, Kind.SUFFIX})
-FIRMS = frozenset({Kind.COMPANY, Kind.ORGANISATION})
-OFFICES = frozenset({Kind.TITLE, Kind.WEAK_TITLE})
 CARRIES_TITLE = frozenset({"of", "for", "the", "and", "to", "in", "on", "elect", "designate"})
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "each", "every", "another", "its", "our", "no"})
-THINGS = frozenset(
-    "company firm unit subsidiary shares stock plant model brand officials executives employees workers store"
-    " stores building prize award cup trophy street ship stadium museum".split()
-)
-PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang|iong|ing|eng|ong|ian|uan|iao|uai|[iu]?a[nio]?|e[in]?|[iu]?o|ou|[iu]n?|ui|iu|ie|ue)-?){2}"
-)
-STATES = frozenset(
-    "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn"
-    " tex va vt wash wis wyo ont que".split()
-)
-
-
-class Title(IntEnum):
-    """How strongly what stands before a run calls it a person."""
-
-    NONE = 0
-    ROLE = 1
-    APPOSED = 2
-    WEAK = 3
-    STRONG = 4
-
-
-POINTS = {Title.NONE: 0.0, Title.ROLE: 1.5, Title.APPOSED: 2.0, Title.WEAK: 2.0, Title.STRONG: 3.0}
+HOLY = frozenset({"st", "san", "santa"})
+TRADES = ("er", "or", "ist", "man", "woman", "ess", "ian", "ant", "eur", "ent")
+"""Endings of words for what someone is, which open a sentence before a name ("Hairdresser X Y")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,103 +32,91 @@ class Candidate:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """The candidates of a text in order, and the keys of names that turned out to be firms or places."""
+def find_names(words: Sequence[Word], *, headline: bool = False) -> tuple[Candidate, ...]:
+    """Return the candidates of a text in order, none overlapping.
 
-    candidates: tuple[Candidate, ...]
-    nobody: frozenset[tuple[str, ...]]
-
-
-def find_shapes(words: Sequence[Word], *, headline: bool = False) -> Shapes:
-    """Return the candidates of a text. In a headline only a title with a listed name makes one."""
-    return _Scan(words, headline).run()
+    In a headline only a title with a listed name right behind it makes one. A run that is part of a
+    firm's or place's name somewhere in the text is a name elsewhere only behind a title.
+    """
+    scan = _Scan(words, headline)
+    scan.run()
+    kept = (
+        c for c in scan.found if c.rule == "title + name" or scan.keys(c.first, c.last) not in scan.nobody
+    )
+    return tuple(kept)
 
 
 class _Scan:
-    """One pass over the words of a text."""
+    """One pass over the words of a text, with the title that carries over the words that follow it."""
 
     def __init__(self, words: Sequence[Word], headline: bool) -> None:
         self.words = words
         self.headline = headline
         self.lower = frozenset(word.key for word in words if word.kind is Kind.PLAIN)
-        self.candidates: list[Candidate] = []
+        self.found: list[Candidate] = []
         self.nobody: set[tuple[str, ...]] = set()
         self.title, self.carried = Title.NONE, 0
 
-    def run(self) -> Shapes:
-        """Return what the whole text holds."""
+    def run(self) -> None:
+        """Fill `found` and `nobody` from the whole text."""
         at = 0
         while at < len(self.words):
-            word = self.words[at]
-            self._carry(word)
+            self._carry(self.words[at])
             if self._begins(at):
                 end = self._end(at)
-                self._segment(at, end)
+                self._judge(at, end)
                 self.title = Title.NONE
                 at = end
             else:
-                self._note_title(at)
+                self._note_title(self.words[at])
                 at += 1
-        nobody = frozenset(self.nobody)
-        kept = (
-            c
-            for c in self.candidates
-            if self._keys(c.first, c.last) not in nobody or c.rule == "title + name"
-        )
-        return Shapes(tuple(kept), nobody)
+
+    def keys(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the folded words of a run."""
+        return tuple(word.key for word in self.words[first:last])
 
     def _carry(self, word: Word) -> None:
-        """Let the title last over its complement, and lapse at anything else."""
+        """Let the title last over its complement, weaken at a comma, and lapse at anything else."""
         self.carried += 1
         if word.opens or self.carried > TITLE_REACH:
             self.title = Title.NONE
         elif not word.linked:
-            self.title = Title.APPOSED if word.gap.comma and self.title >= Title.APPOSED else Title.NONE
+            goes_on = word.gap.comma and self.title >= Title.APPOSED
+            self.title = Title.APPOSED if goes_on else Title.NONE
 
-    def _note_title(self, at: int) -> None:
+    def _note_title(self, word: Word) -> None:
         """Take up the title or role that the word is, or drop the one before it."""
-        word = self.words[at]
         if word.kind in OFFICES:
-            strong = word.kind is Kind.TITLE
-            self.title, self.carried = (
-                (max(self.title, Title.STRONG) if strong else max(self.title, Title.WEAK)),
-                0,
-            )
+            held = Title.STRONG if word.kind is Kind.TITLE else Title.WEAK
+            self.title, self.carried = max(self.title, held), 0
         elif word.kind is Kind.PLAIN and word.key in section("role"):
-            self.title, self.carried = (
-                max(Title.ROLE, self.title if self.title > Title.APPOSED else Title.NONE),
-                0,
-            )
-        elif word.kind is Kind.PLAIN and word.key not in CARRIES_TITLE:
+            self.title = self.title if self.title > Title.APPOSED else Title.ROLE
+            self.carried = 0
+        elif self.title is Title.ROLE or (word.kind is Kind.PLAIN and word.key not in CARRIES_TITLE):
             self.title = Title.NONE
-        elif self.title is Title.ROLE:
-            self.title = Title.NONE
+
+    def _next(self, at: int) -> Word | None:
+        """Return the word that hangs on the one at `at`, if any."""
+        following = self.words[at + 1] if at + 1 < len(self.words) else None
+        return following if following is not None and following.linked else None
 
     def _begins(self, at: int) -> bool:
         """Return whether a name can begin with the word."""
-        word = self.words[at]
+        word, following = self.words[at], self._next(at)
         if word.kind in (Kind.NAME, Kind.INITIAL):
             return True
-        following = self.words[at + 1] if at + 1 < len(self.words) else None
-        if following is None or not following.linked or following.kind not in (Kind.NAME, Kind.INITIAL):
-            return (
-                word.key in section("surname-too")
-                and self.title is Title.STRONG
-                and word.linked
-                and word.text[0].isupper()
-                and word.kind not in OFFICES
-            )
+        if not word.text[0].isupper():
+            leads = word.kind is Kind.PARTICLE and self.title >= Title.WEAK
+            return leads and following is not None and following.kind is Kind.NAME
+        if following is None or following.kind not in (Kind.NAME, Kind.INITIAL):
+            titled = self.title is Title.STRONG and word.linked and word.kind not in OFFICES
+            return titled and word.key in section("surname-too")
         if word.kind is Kind.PARTICLE:
-            return word.text[0].isupper() or self.title >= Title.WEAK
-        return (
-            word.key in section("surname-too")
-            and word.kind is not Kind.PLAIN
-            and given_name(word.key) is not Listed.NO
-            and (not word.opens or surname(following.key) is Listed.YES)
-            and word.kind not in OFFICES
-            and not self.headline
-        )
+            return True
+        if self.headline or word.kind in OFFICES or word.key not in section("surname-too"):
+            return False
+        certain = not word.opens or surname(following.key) is Listed.YES
+        return certain and given_name(word.key) is not Listed.NO
 
     def _end(self, at: int) -> int:
         """Return the end of the run that begins at a word."""
@@ -167,16 +126,14 @@ class _Scan:
         while (
             end - 1 > at
             and self.words[end - 1].kind is Kind.PARTICLE
-            and not self.words[end - 1].text[0].isupper()
+            and self.words[end - 1].text[0].islower()
         ):
             end -= 1
         return end
 
     def _continues(self, at: int) -> bool:
         """Return whether the word goes on with the run before it."""
-        word, before = self.words[at], self.words[at - 1]
-        following = self.words[at + 1] if at + 1 < len(self.words) else None
-        follows = following is not None and following.linked
+        word, following = self.words[at], self._next(at)
         if word.kind is Kind.SUFFIX:
             return word.linked or (word.gap.comma and word.key in ("jr", "sr"))
         if not word.linked:
@@ -184,68 +141,106 @@ class _Scan:
         if word.kind in (Kind.NAME, Kind.INITIAL):
             return True
         if word.kind is Kind.PARTICLE:
-            return (
-                bool(follows and following and following.kind in (Kind.NAME, Kind.PARTICLE))
-                or word.text[0].isupper()
+            return word.text[0].isupper() or (
+                following is not None and following.kind in (Kind.NAME, Kind.PARTICLE)
             )
-        if word.key not in section("surname-too") or word.kind is Kind.PLAIN:
-            return False
+        return word.text[0].isupper() and self._is_surname_here(at, following)
+
+    def _is_surname_here(self, at: int, following: Word | None) -> bool:
+        """Return whether a word that is a title or thing elsewhere ends a name here ("Don King")."""
+        word, before = self.words[at], self.words[at - 1]
         named = before.kind is Kind.INITIAL or given_name(before.key) is not Listed.NO
-        shouts = follows and following and following.text[0].isupper() and following.kind is not Kind.SUFFIX
-        return named and not shouts
+        if word.key in HOLY:
+            return named and following is not None and following.kind is Kind.NAME
+        if following is not None and following.text[0].isupper() and following.kind is not Kind.SUFFIX:
+            return False
+        doubled = word.kind in OFFICES and surname(word.key) is Listed.YES
+        return named and (doubled or word.key in section("surname-too"))
 
-    def _segment(self, first: int, last: int) -> None:
-        """Judge a run, and keep what of it is a name."""
-        first = self._start(first, last)
-        if first >= last:
-            return
-        if self._is_nobody(first, last):
-            self.nobody.add(self._keys(first, last))
-            return
-        if last - first > LONGEST:
-            return
-        points, rule = self._points(first, last)
-        single = sum(self.words[at].kind is not Kind.SUFFIX for at in range(first, last)) == 1
-        if single or (self.headline and self.title < Title.WEAK):
-            if self.title >= Title.WEAK and self._single(first, last):
-                self.candidates.append(Candidate(first, last, "title + name"))
-        elif points >= ACCEPTED:
-            self.candidates.append(Candidate(first, last, rule))
-        elif self.words[first].kind is Kind.INITIAL:
-            self.candidates.append(Candidate(first, last, "initial and surname", sure=False))
-
-    def _start(self, first: int, last: int) -> int:
-        """Return where the name begins: behind a place or a word that no list vouches for."""
+    def _judge(self, first: int, last: int) -> None:
+        """Keep what of a run is a name."""
         while last - first > 1 and self._leads_on(first, last):
             first += 1
-        return first
+        if self._is_nobody(first, last):
+            self.nobody.add(self.keys(first, last))
+        elif self.headline:
+            self._judge_headline(first, last)
+        elif last - first <= LONGEST:
+            self._judge_body(first, last)
+
+    def _judge_body(self, first: int, last: int) -> None:
+        """Keep a run of the body that has the points, or one word behind a title."""
+        parts = [word for word in self.words[first:last] if word.kind not in (Kind.SUFFIX, Kind.PARTICLE)]
+        points, rule = weigh(self.words, first, last, self.title, self.lower)
+        if len(parts) == 1:
+            if self._is_titled(first, parts[0]):
+                self.found.append(Candidate(first, last, "title + name"))
+        elif points >= ACCEPTED:
+            self.found.append(Candidate(first, last, rule))
+        elif parts and parts[0].kind is Kind.INITIAL:
+            self.found.append(Candidate(first, last, "initial and surname", sure=False))
+
+    def _judge_headline(self, first: int, last: int) -> None:
+        """Keep the listed words right behind a title: what follows them may be a verb in capitals."""
+        if not self._behind_office(first):
+            return
+        lead = self.words[first]
+        if given_name(lead.key) is Listed.YES and last - first > 1:
+            end = next((at + 1 for at in range(first + 1, min(first + 4, last)) if self._sure(at)), 0)
+            if end:
+                self.found.append(Candidate(first, end, "title + name"))
+                return
+        if self._sure(first) and not place(lead.text):
+            self.found.append(Candidate(first, first + 1, "title + name"))
+
+    def _sure(self, at: int) -> bool:
+        return surname(self.words[at].key) is Listed.YES
+
+    def _behind_office(self, first: int) -> bool:
+        """Return whether the word right before a run is a title."""
+        return first > 0 and self.words[first].linked and self.words[first - 1].kind in OFFICES
+
+    def _is_titled(self, first: int, name: Word) -> bool:
+        """Return whether one word behind a title is a name; only a strong title needs no list."""
+        if not first or not self.words[first].linked or name.kind is Kind.INITIAL or place(name.text):
+            return False
+        office = self.words[first - 1]
+        listed = surname(name.key) is Listed.YES or surname_shaped(name.key)
+        if office.kind is Kind.TITLE or office.key in section("royal"):
+            return name.key not in self.lower or listed
+        if office.kind is Kind.WEAK_TITLE:
+            return listed or given_name(name.key) is Listed.YES
+        return (
+            office.kind is Kind.PLAIN
+            and office.key in section("title")
+            and listed
+            and name.key not in self.lower
+        )
 
     def _leads_on(self, first: int, last: int) -> bool:
         """Return whether the first word of a run stands before the name, not in it."""
         word, following = self.words[first], self.words[first + 1]
-        if word.kind is not Kind.NAME or following.kind is not Kind.NAME:
+        if (
+            word.kind is not Kind.NAME
+            or following.kind is not Kind.NAME
+            or given_name(word.key) is not Listed.NO
+        ):
             return False
-        listed = given_name(word.key) is not Listed.NO
-        longer = sum(w.kind is not Kind.SUFFIX for w in self.words[first:last]) > 2
-        if longer and place(word.text) and not place(" ".join(w.text for w in self.words[first:last])):
-            return not listed
-        if longer and not listed and surname(word.key) is Listed.NO:
-            return given_name(following.key) is Listed.YES
-        return word.opens and word.key in self.lower and not listed
+        if word.opens and word.key in self.lower:
+            return True
+        if sum(one.kind is not Kind.SUFFIX for one in self.words[first:last]) < 3:
+            return False
+        if place(word.text):
+            return not place(self._text(first, last))
+        trade = word.opens and surname(word.key) is Listed.NO and word.key.endswith(TRADES)
+        return trade and given_name(following.key) is not Listed.NO
 
     def _is_nobody(self, first: int, last: int) -> bool:
         """Return whether the run belongs to a firm, an institution or a place."""
-        if first == last:
+        if firm_follows(self.words, last) or self.words[first].gap.ticker:
             return True
-        after = self.words[last] if last < len(self.words) else None
-        if after is not None and (
-            after.gap.ticker or (after.linked and after.kind in FIRMS and not self._apart(last))
-        ):
-            return True
-        if self.words[first].gap.ticker:
-            return True
-        before = self.words[first - 1] if first else None
-        if before is not None and self.words[first].linked:
+        before = self.words[first - 1] if first and self.words[first].linked else None
+        if before is not None:
             if before.kind is Kind.ORGANISATION and self.title is Title.NONE:
                 return True
             if (
@@ -254,125 +249,11 @@ class _Scan:
                 and self.words[first - 2].kind in FIRMS | OFFICES | {Kind.STOP}
             ):
                 return True
-        keys = self._keys(first, last)
-        if " ".join(keys) in section("business-name") or " ".join(keys[-2:]) in section("business-name"):
+        keys = self.keys(first, last)
+        named = section("business-name")
+        if last - first > 2 and place(self._text(last - 2, last)):
             return True
-        return place(" ".join(w.text for w in self.words[first:last]))
+        return " ".join(keys) in named or " ".join(keys[-2:]) in named or place(self._text(first, last))
 
-    def _apart(self, at: int) -> bool:
-        """Return whether a firm's word after the run is no part of it: "Clinton administration" in capitals is."""
-        return self.words[at].text[0].islower()
-
-    def _single(self, first: int, last: int) -> bool:
-        """Return whether one word behind a title is a name."""
-        word = self.words[last - 1]
-        if self.headline or self.title is Title.WEAK:
-            listed = any(Listed.YES in (surname(w.key), given_name(w.key)) for w in self.words[first:last])
-            return listed and not place(word.text)
-        if (
-            self.title is Title.APPOSED
-            or word.kind is Kind.INITIAL
-            or not self.words[first].linked
-            and not self._abbreviated(first)
-        ):
-            return False
-        return word.key not in self.lower and not place(word.text) or surname(word.key) is Listed.YES
-
-    def _abbreviated(self, at: int) -> bool:
-        return at > 0 and self.words[at - 1].kind in OFFICES
-
-    def _keys(self, first: int, last: int) -> tuple[str, ...]:
-        return tuple(word.key for word in self.words[first:last])
-
-    def _points(self, first: int, last: int) -> tuple[float, str]:
-        """Return the points of a run and the rule that says most."""
-        inner, rule = self._inner(first, last)
-        before = POINTS[self.title]
-        if self.title >= Title.WEAK:
-            rule = "title + name"
-        elif self.title is Title.ROLE:
-            rule = "role + name"
-        elif first and self.words[first].linked and self.words[first - 1].key in DETERMINERS:
-            before = -2.0
-        after, said = self._after(last)
-        return inner + before + after, said if said and inner + before < ACCEPTED else rule
-
-    def _inner(self, first: int, last: int) -> tuple[float, str]:
-        """Return the points that the words of a run bring themselves."""
-        parts = [w for w in self.words[first:last] if w.kind not in (Kind.PARTICLE, Kind.SUFFIX)]
-        suffix = 2.0 if any(w.kind is Kind.SUFFIX for w in self.words[first + 1 : last]) else 0.0
-        particle = (
-            1.5
-            if any(w.kind is Kind.PARTICLE and w.text[0].islower() for w in self.words[first:last])
-            else 0.0
-        )
-        if len(parts) < 2:
-            return (particle, "name shape")
-        given, family = self._given_points(parts), self._family_points(parts[-1])
-        middle = 1.5 if any(w.kind is Kind.INITIAL for w in parts[1:-1]) else 0.0
-        rule = (
-            "initial and surname"
-            if parts[0].kind is Kind.INITIAL
-            else "name list"
-            if given and family >= 1
-            else "name shape"
-        )
-        return given + family + suffix + particle + middle, rule
-
-    def _given_points(self, parts: Sequence[Word]) -> float:
-        """Return the points of the words before the surname."""
-        lead = parts[0]
-        if lead.kind is Kind.INITIAL:
-            return 1.5
-        listed = given_name(lead.key)
-        if lead.key in section("given-all-the-same"):
-            listed = Listed.ALSO_WORD if lead.opens and surname(parts[-1].key) is Listed.NO else Listed.YES
-        if listed is Listed.YES:
-            return 1.5 if place(lead.text) and surname(parts[-1].key) is not Listed.YES else 2.0
-        if lead.key in section("family-first") and PINYIN.fullmatch("".join(w.key for w in parts[1:])):
-            return 2.5
-        if listed is Listed.ALSO_WORD:
-            return 0.5 if lead.opens else 1.5
-        return 0.0 if lead.key in self.lower or place(lead.text) or len(lead.key) < 3 else 0.5
-
-    def _family_points(self, word: Word) -> float:
-        """Return the points of the last word."""
-        if word.kind is Kind.INITIAL:
-            return -2.0
-        listed = surname(word.key)
-        if place(word.text):
-            return 1.0 if listed is Listed.YES else -1.0
-        if listed is Listed.NO:
-            if word.key in self.lower or len(word.key) < 3:
-                return 0.0
-            return 2.5 if surname_shaped(word.key) else 1.0
-        return 1.5 if listed is Listed.YES else 1.0
-
-    def _after(self, last: int) -> tuple[float, str]:
-        """Return the points of what follows a run, and the rule when it says much."""
-        if last >= len(self.words):
-            return 0.0, ""
-        word = self.words[last]
-        if word.linked and word.key in THINGS:
-            return -2.0, ""
-        if word.linked and word.key in section("role") and word.kind is Kind.PLAIN:
-            return -1.0, ""
-        if word.gap.comma and word.text.isdigit() and len(word.text) <= 2:
-            return 2.0, "name + age"
-        if (word.linked or word.gap.comma) and word.key in section("age-or-relative"):
-            return 2.0, "name + who"
-        if word.gap.comma and word.key in STATES:
-            return -1.5, ""
-        return self._apposed(last)
-
-    def _apposed(self, last: int) -> tuple[float, str]:
-        """Return the points of a role in apposition (", a lawyer") or of a speech verb beside the run."""
-        word = self.words[last]
-        if word.gap.comma:
-            near = self.words[last : last + 7]
-            reach = next((n for n, w in enumerate(near) if n and not w.linked), len(near))
-            roles = any(w.key in section("role") or w.kind in OFFICES for w in near[:reach])
-            return (1.5, "name + role") if roles else (0.0, "")
-        if word.linked and word.key in section("speech"):
-            return 1.0, "name + speech verb"
-        return 0.0, ""
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(word.text for word in self.words[first:last])

@@ -1,6 +1,7 @@
 """Text to the words that names are made of: each with its kind, and how it hangs on the word before."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,14 +19,11 @@ WORD = re.compile(
 )
 """One word; a possessive 's is matched and left outside the group. Linear: no two parts share a sign."""
 
-ABBREVIATED = frozenset(
-    "mr mrs ms messrs dr drs prof rev hon sen sens rep reps gov lt gen col maj capt cpt adm sgt cpl cmdr brig"
-    " st jr sr ft mt inc co corp ltd bros cos no yu zh ye ya ch sh kh ts wm geo chas th ph supt insp pres atty cllr".split()
-)
-"""Words whose full stop ends no sentence."""
-
 INNER_CAPITAL = re.compile(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|Del|Des|Ben|Al|El|O|D|L|M|N)$")
 LOWER_PREFIX = re.compile(r"^(?:al|el|ash|an|as|ad|at|ar|ul|d|l|bin|abu)[-'’]\w")
+
+
+FIRMS = frozenset({Kind.COMPANY, Kind.ORGANISATION})
 
 
 class Gap(NamedTuple):
@@ -62,7 +60,7 @@ class Word:
 
 @lru_cache(maxsize=4096)
 def gap_of(between: str) -> Gap:
-    """Return what the signs between two words say; `between` is cut to its ends by the caller."""
+    """Return what the signs between two words say."""
     bare = between.strip()
     broken = between.count("\n") > 1 or "\n\t" in between or "\n  " in between
     return Gap(
@@ -77,33 +75,46 @@ def gap_of(between: str) -> Gap:
 
 
 FIRST = Gap(linked=False, opens=True, comma=False, blank=True, quote=False, ticker=False, speech=False)
+BREAK = FIRST
+FULL_LINE = 40
+"""Code points from which a line of wrapped text is full: after a shorter one, a capital begins anew."""
+LONG_GAP = 24
 
 
 def split_words(text: str, *, headline: bool = False) -> list[Word]:
     """Return the words of `text` in order. In a headline, capitals throughout say nothing of a word."""
     words: list[Word] = []
-    end, possessive, abbreviated = 0, False, False
+    end, line = 0, 0
+    possessive = abbreviated = False
     for match in WORD.finditer(text):
         dotted = match["dotted"]
         surface = dotted or match["word"]
         start = match.start()
-        gap = (
-            gap_of(text[end:start] if start - end < 12 else text[end : end + 6] + text[start - 6 : start])
-            if words
-            else FIRST
-        )
-        stop_inside = (
-            abbreviated and text[end : end + 1] == "." and text[end + 1 : start].isspace() and not gap.blank
+        gap = _gap(text, end, start) if words else FIRST
+        newline = text.rfind("\n", end, start) + 1
+        if newline:
+            gap = (
+                BREAK if gap.linked and line and newline - line < FULL_LINE and surface[0].isupper() else gap
+            )
+            line = newline
+        inside = (
+            abbreviated and not gap.blank and text[end : end + 1] == "." and text[end + 1 : start].isspace()
         )
         kind, key = _kind(surface, bool(dotted), headline)
-        linked = (gap.linked or stop_inside) and not possessive
-        words.append(
-            Word(start, start + len(surface), surface, key, kind, gap, linked, gap.opens and not stop_inside)
-        )
+        linked = (gap.linked or inside) and not possessive
+        stop = start + len(surface)
+        words.append(Word(start, stop, surface, key, kind, gap, linked, gap.opens and not inside))
         end = match.end()
-        possessive = end > start + len(surface)
-        abbreviated = not dotted and key in ABBREVIATED
+        possessive = end > stop
+        abbreviated = not dotted and key in section("abbreviated")
     return words
+
+
+def _gap(text: str, end: int, start: int) -> Gap:
+    """Return the gap between two offsets; of a long one, its ends say enough."""
+    if start - end <= LONG_GAP:
+        return gap_of(text[end:start])
+    return gap_of(text[end : end + LONG_GAP // 2] + text[start - LONG_GAP // 2 : start])
 
 
 @lru_cache(maxsize=65536)
@@ -143,3 +154,18 @@ def _name_shaped(surface: str) -> bool:
         if inner and not (len(inner) == 1 and INNER_CAPITAL.match(part[: inner[0]])):
             return False
     return True
+
+
+def firm_follows(words: Sequence[Word], at: int) -> bool:
+    """Return whether what follows a run that ends before `at` makes it a firm or institution.
+
+    A stock's sign ("Morton <MTN>"), a word such as Inc or Hospital, "and Co".
+    """
+    if at >= len(words):
+        return False
+    word = words[at]
+    if word.gap.ticker:
+        return True
+    if word.linked and (word.key == "and" or word.kind is Kind.ACRONYM) and at + 1 < len(words):
+        return words[at + 1].linked and words[at + 1].kind is Kind.COMPANY
+    return word.linked and word.kind in FIRMS and word.text[0].isupper()
