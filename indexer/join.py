@@ -36,7 +36,7 @@ class Form:
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A person as the article has named them so far. `places` are the offsets of full and titled names, rising."""
+    """A person as the article has named them so far; `places`: offsets of full and titled names, rising."""
 
     best: Form
     forms: set[tuple[str, ...]] = field(default_factory=set)

@@ -30,8 +30,6 @@ SMALL = frozenset(
     ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "off", "on", "or", "over")
 ) | {"per", "the", "to", "up", "via", "vs", "with"}
 """Words that title case leaves small."""
-    "a an and as at but by for from in nor of off on or over per the to up via vs with".split(" ")
-)
 CREDITS = frozenset(("image", "images", "photo", "photos", "picture", "photograph", "credit"))
 
 
