@@ -2,16 +2,21 @@
 
 import dataclasses
 import datetime as dt
+import gzip
 import json
 import re
+from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 
-from search.domain import Article, CountryTag, Mention, PersonTag, Query, SaysTag
+from indexer.countries import tag_countries
+from indexer.people import tag_people
+from indexer.says import find_says
+from search.domain import DATE_SOURCES, Article, CountryTag, Mention, PersonTag, Query, SaysTag
 from search.engines.memory import MemoryEngine
-from search.errors import QueryError
+from search.errors import QueryError, SearchError
 from search.leaves import FIELDS
 from search.limits import Limits
 from search.parse import parse
@@ -22,6 +27,12 @@ from web.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2024, 6, 20)
+DOCUMENTS = [
+    "README.md",
+    "CHANGELOG.md",
+    "seeds/README.md",
+    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+]
 
 
 def text_of(name: str) -> str:
@@ -167,3 +178,72 @@ def test_error_is_answered_as_shown(client, address, status, kind):
     answer = client.get(address)
     assert (str(answer.status_code), answer.get_json()["error"]["kind"]) == (status, kind)
     assert set(answer.get_json()["error"]) == {"kind", "message", "at", "repaired"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_paths_and_links_lead_somewhere(name):
+    """Every file that a document names in code, and every page that it links to, is there."""
+    text = text_of(name)
+    tops = "|".join(path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith("."))
+    named = re.findall(rf"`((?:{tops})/[\w./-]*)`", text)
+    linked = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    missing = [path for path in named if not (ROOT / path).exists()]
+    missing += [link for link in linked if not ((ROOT / name).parent / link).exists()]
+    assert missing == []
+
+
+def test_architecture_names_every_error():
+    kinds = {error.__name__ for error in SearchError.__subclasses__() if error.__module__ == "search.errors"}
+    assert kinds - {"ArticleRefused"} <= set(re.findall(r"`(\w+)`", text_of("docs/architecture.md")))
+
+
+TAGGED = text_of("docs/how-it-is-tagged.md")
+
+
+def rule_of(mention):
+    """Return the kind of a mention's rule, without the names that some rules end in."""
+    return re.sub(r"(?<=^former state): .*|(?<= of) .*", "", mention.rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "rule"), rows(TAGGED, "text", "says", "rule"), ids=lambda cell: cell
+)
+def test_day_is_read_as_shown(text, says, rule):
+    assert (says, rule) in [(tag.value, m.rule) for tag in find_says("", text) for m in tag.mentions]
+
+
+@pytest.mark.parametrize("row", rows(TAGGED, "text", "words", "country", "rule"), ids=lambda row: row[0])
+def test_country_is_tagged_as_shown(row):
+    found = [(m.surface, tag.code, rule_of(m)) for tag in tag_countries("", row[0]) for m in tag.mentions]
+    assert row[1:] in found
+
+
+@pytest.mark.parametrize("row", rows(TAGGED, "text", "words", "person", "rule"), ids=lambda row: row[0])
+def test_person_is_tagged_as_shown(row):
+    found = [(m.surface, tag.name, rule_of(m)) for tag in tag_people("", row[0]) for m in tag.mentions]
+    assert row[1:] in found
+
+
+def test_every_source_of_a_date_is_listed():
+    assert tuple(row[0] for row in rows(TAGGED, "source")) == DATE_SOURCES
+
+
+def news():
+    """Yield texts to tag: the seeds, and stories of a collection where one lies beside the checkout."""
+    yield from (path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt")))
+    collection = ROOT.parent / "shared/corpora/wikinews.jsonl.gz"
+    if collection.exists():
+        with gzip.open(collection, "rt", encoding="utf-8") as lines:
+            yield from (json.loads(line)["text"] for line in islice(lines, 100))
+
+
+def test_every_rule_that_tags_is_listed():
+    listed = {row[-1] for row in rows(TAGGED, "text")}
+    used = {
+        rule_of(mention)
+        for text in news()
+        for tag in (*tag_countries("", text), *tag_people("", text), *find_says("", text))
+        for mention in tag.mentions
+    }
+    assert used
+    assert used <= listed
