@@ -45,11 +45,12 @@ LAYERS = (
         "search.facets",
         "search.lexemes",
         "search.order",
+        "search.record",
     ),
     ("search.leaves", "search.parse", "search.plan", "search.expand", "search.highlight", "search.suggest"),
     ("search.engine",),
     ("search.engines",),
-    ("search.generation", "search.run"),
+    ("search.generation", "search.run", "search.answer_json"),
     ("search.commands",),
 )
 
