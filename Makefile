@@ -17,12 +17,12 @@ LOCKED := install --require-hashes -r
 # Build tools come from the lock too; nothing is fetched that it does not name.
 EDITABLE := install --no-deps --no-build-isolation --editable .
 
-# One Debian package, as root or through sudo; else what to type. $(1) is its name, $(2) what needs it.
-debian = echo "installing $(1), which $(2) needs" >&2; \
-	if ! command -v apt-get >/dev/null; then echo "$(2) needs $(1): please install it, then try again" >&2; exit 1; \
+# One Debian package, as root or through sudo; else what to do. $(1) is its name, $(2) says what needs it.
+debian = if ! command -v apt-get >/dev/null; then echo "$(2) $(1): please install it and try again" >&2; exit 1; \
 	elif [ "$$(id -u)" = 0 ]; then as=; \
 	elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then as=sudo; \
-	else echo "$(2) needs $(1), and only root can install it: sudo apt-get install $(1)" >&2; exit 1; fi; \
+	else echo "$(2) $(1), which only root can install: apt-get install $(1)" >&2; exit 1; fi; \
+	echo "$(2) $(1): installing it" >&2; \
 	$$as apt-get update -qq </dev/null >/dev/null; \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) </dev/null >/dev/null
 
@@ -51,7 +51,7 @@ check: $(VENV)/tests
 $(BIN)/python:
 	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Dateline needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@"$$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || { $(call debian,python3-venv,the virtual environment); }
+	@"$$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || { $(call debian,python3-venv,the virtual environment needs); }
 	@"$$PYTHON" -m venv $(VENV)
 
 $(VENV)/runtime: requirements.lock pyproject.toml | $(BIN)/python
@@ -65,7 +65,7 @@ $(VENV)/tests: tests/requirements.lock $(VENV)/runtime
 
 # The browser tests drive Debian's Chromium; the test packages bring a driver and no browser.
 chromium:
-	@command -v chromium >/dev/null || { $(call debian,chromium,the browser tests); }
+	@command -v chromium >/dev/null || { $(call debian,chromium,the browser tests need); }
 
 # The versions of tests/requirements.lock are held to those of requirements.lock.
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet --no-config --upgrade --generate-hashes \
