@@ -1,0 +1,129 @@
+"""The page of hits."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from search.engines.memory import MemoryEngine
+from web import create_app
+from web.settings import Settings
+
+
+def args(href):
+    return parse_qsl(urlsplit(href).query)
+
+
+def texts(pieces):
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(("q", "total"), [("Hasanov", 5), ("Burchuladze", 2), ("Chikovani", 1)])
+def test_the_dispatches_are_found_by_name(view_of, q, total):
+    assert len(view_of(f"/search?q={q}").hits) == total
+
+
+def test_a_hit_says_what_is_known_of_it(view_of):
+    hit = view_of("/search?q=copper&sort=newest").hits[0]
+    assert texts(hit.title) == "Harbour strike in Lima enters second week"
+    assert (hit.date.label, hit.date.machine, hit.date.source) == (
+        "June 2024",
+        "2024-06",
+        "from the web address",
+    )
+    assert "[copper]" in texts(hit.snippet)
+    assert hit.outlet.label == "Pacific Ledger"
+    assert args(hit.countries[0].href) == [("q", "copper"), ("country", "PE"), ("sort", "newest")]
+    assert hit.href == "/article/wire%2F2024%2Fharbour%20strike?q=copper&sort=newest"
+
+
+def test_titles_are_marked_and_an_empty_one_has_a_stand_in(view_of):
+    titles = [texts(hit.title) for hit in view_of("/search?q=Burchuladze").hits]
+    assert titles == ["[Burchuladze] and Hasanov sign a yearly plan", "Untitled article"]
+
+
+@pytest.mark.parametrize(
+    ("tail", "total"),
+    [("q=Hasanov", "5 articles"), ("q=Chikovani", "1 article"), ("size=2&page=2", "3 – 4 of 7 articles")],
+)
+def test_total(view_of, tail, total):
+    assert view_of(f"/search?{tail}").total == total
+
+
+def test_sorts_mark_the_present_one_and_keep_the_rest(view_of):
+    sorts = view_of("/search?q=Hasanov&country=AZ&sort=oldest&size=2&page=2").sorts
+    assert [(sort.label, sort.current) for sort in sorts] == [
+        ("Relevance", False),
+        ("Newest first", False),
+        ("Oldest first", True),
+    ]
+    assert args(sorts[1].href) == [("q", "Hasanov"), ("country", "AZ"), ("sort", "newest"), ("size", "2")]
+
+
+def test_undated_articles_come_last_both_ways(view_of):
+    for sort in ("newest", "oldest"):
+        dated = [bool(hit.date.machine) for hit in view_of(f"/search?q=Hasanov&sort={sort}").hits]
+        assert dated == [True, True, False, False, False]
+
+
+def test_pager(view_of):
+    pager = view_of("/search?size=2&page=2").pager
+    assert [(page.label, page.current) for page in pager.pages] == [
+        ("1", False),
+        ("2", True),
+        ("3", False),
+        ("4", False),
+    ]
+    assert args(pager.previous) == [("size", "2")]
+    assert args(pager.following) == [("page", "3"), ("size", "2")]
+    assert view_of("/search?size=2&page=4").pager.following == ""
+    assert view_of("/search?q=Hasanov").pager is None
+
+
+def test_paging_is_bounded_and_says_so(articles):
+    client = create_app(engine=MemoryEngine(articles), settings=Settings(depth_max=4)).test_client()
+    assert b"Pages reach as far as article 4" in client.get("/search?size=2&page=2").data
+    answer = client.get("/search.json?size=2&page=3")
+    assert answer.status_code == 400
+    assert "as far as hit 4" in answer.json["error"]["message"]
+
+
+def test_a_page_past_the_end_leads_back(view_of):
+    empty = view_of("/search?q=Hasanov&page=9").empty
+    assert empty.message == "There is no page 9: the last one is page 1."
+    assert args(empty.ways[0].href) == [("q", "Hasanov")]
+
+
+def test_the_empty_state_names_the_filters_and_the_ways_out(view_of):
+    empty = view_of("/search?q=copper+strait&country=AZ&from=2024").empty
+    assert empty.narrowing == ("Country: Azerbaijan", "Date: from 1 January 2024")
+    assert [way.label for way in empty.ways] == [
+        "Search for copper strait without filters",
+        "Without Country: Azerbaijan",
+        "Without Date: from 1 January 2024",
+        "Articles with any of these words",
+    ]
+    assert args(empty.ways[0].href) == [("q", "copper strait")]
+
+
+def test_nothing_found_without_filters_leads_to_the_start(view_of):
+    assert [way.href for way in view_of("/search?q=glacier").empty.ways] == ["/"]
+
+
+def test_how_a_query_was_read_is_shown_when_it_differs(view_of):
+    assert view_of("/search?q=%20Hasanov%20%20talks").understood == ""
+    assert view_of("/search?q=NOT+Hasanov").understood == "-Hasanov"
+
+
+@pytest.mark.parametrize(
+    ("q", "before", "at", "after"),
+    [
+        pytest.param('talks "Zakir', "talks ", '"', "Zakir", id="inside"),
+        pytest.param("x" * 100 + ' "y', "…" + "x" * 59 + " ", '"', "y", id="a-window-of-a-long-one"),
+    ],
+)
+def test_trouble_points_at_the_place(view_of, q, before, at, after):
+    trouble = view_of(f"/search?q={q}&country=AZ", status=422).trouble
+    assert (trouble.before, trouble.at, trouble.after) == (before, at, after)
+    assert trouble.place == f"at character {q.index(chr(34)) + 1}"
+    assert dict(args(trouble.repaired_href)) == {"q": trouble.repaired, "country": "AZ"}
+    assert view_of(trouble.repaired_href).trouble is None

@@ -1,0 +1,74 @@
+"""The page of one article."""
+
+import pytest
+
+from web.reading import safe_href
+
+
+def texts(pieces):
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+def test_the_text_is_shown_whole_in_paragraphs_with_marks(view_of):
+    view = view_of("/article/seeds%2F000?q=Hasanov+talks")
+    assert texts(view.title) == "Chikovani in Baku for two days of [talks]"
+    met = (
+        "He was met at the ministry by Zakir [Hasanov], and the two went through the plans for joint "
+        "training that their staffs have drawn up since spring. Chikovani said that Georgia wants the "
+        "exercises to be larger next year."
+    )
+    assert [texts(block.pieces) for block in view.blocks] == [
+        "Georgia's defence minister Irakli Chikovani came to Baku on a working visit.",
+        met,
+        "Azerbaijan will send instructors, [Hasanov] answered.",
+    ]
+    assert view.marked == "3 places marked"
+
+
+def test_tags_are_links_with_receipts(view_of):
+    groups = dict(view_of("/article/seeds%2F003").tags)
+    assert list(groups) == ["Countries", "People", "Dates in the text"]
+    serbia = groups["Countries"][1]
+    assert (serbia.link.label, serbia.link.href) == ("Serbia", "/search?country=RS")
+    assert (serbia.roles, serbia.places) == ("filed from, about", "3 places")
+    place = "[Belgrade]. A letter of Hasanov was handed over,"
+    assert [(r.where, texts(r.around), r.rule) for r in serbia.receipts][:2] == [
+        ("title", "[Serbian] chief of staff receives Valiyev", "name list"),
+        ("text", f"Mojsilović received Karim Valiyev in {place}", "name list"),
+    ]
+    (year,) = groups["Dates in the text"]
+    assert year.link.href == "/search?says_from=2025-01-01&says_to=2025-12-31"
+
+
+def test_the_way_back_keeps_the_whole_query(view_of):
+    tail = "?q=Hasanov&country=GE&from=2023-01-01&sort=oldest&page=2&size=2"
+    view = view_of(f"/article/seeds%2F001{tail}")
+    assert (view.back.label, view.back.href) == ("Back to search", f"/search{tail}")
+    assert view_of("/article/seeds%2F001").back.label == "All articles"
+
+
+def test_a_query_that_cannot_be_read_marks_nothing_and_says_so(view_of):
+    view = view_of("/article/seeds%2F001?q=%22open")
+    assert view.marked == ""
+    assert len(view.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://news.example/a?b#c", "https://news.example/a?b#c"),
+        ("http://news.example", "http://news.example"),
+        ("javascript:alert(1)", ""),
+        ("JaVaScRiPt:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//news.example/a", ""),
+        ("https:news", ""),
+        ("http://[::1", ""),
+        (" https://news.example", ""),
+        ("https://news.example/\na", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url, href):
+    assert safe_href(url) == href

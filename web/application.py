@@ -1,0 +1,50 @@
+"""The Flask application, put together from its parts."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.routing import BaseConverter
+
+from web.api import api
+from web.desk import EXTENSION, Archive, Desk
+from web.errors import answer_errors
+from web.guard import guard
+from web.settings import Settings
+from web.views import pages
+
+STATIC_AGE = 86_400
+"""Seconds that browsers may keep style sheet and icon; their addresses change with their content."""
+
+
+class Anything(BaseConverter):
+    """A path part that takes every character, slashes and line breaks too."""
+
+    regex = "(?s:.+)"
+    part_isolating = False
+
+
+def application(archive: Archive, settings: Settings) -> Flask:
+    """Return the application that asks `archive`."""
+    app = Flask("web")
+    app.extensions[EXTENSION] = Desk(archive, settings)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["anything"] = Anything
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["static_version"] = _static_version(app)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
+    guard(app, settings)
+    answer_errors(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    return app
+
+
+def _static_version(app: Flask) -> str:
+    """Return a digest of the static files."""
+    digest = sha256()
+    for path in sorted(Path(app.static_folder or "").glob("*.*")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

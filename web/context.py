@@ -1,0 +1,237 @@
+"""What each page is given: one frozen object a page, every text and every link worked out.
+
+A template receives its object as `view` and the frame of the page as `frame`. It loops and
+escapes; it decides nothing. Tests hold these objects, not the markup, to account.
+"""
+
+from dataclasses import dataclass
+
+from web.marks import Block, Piece
+
+Hidden = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page: the search box with its words, and the filters it sends along."""
+
+    start_href: str
+    search_action: str
+    text: str = ""
+    hidden: Hidden = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link and its words; `name` is what a screen reader says when the words alone are too few."""
+
+    label: str
+    href: str
+    name: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: a link that filters at once, and one that leaves it out.
+
+    A picked value has `selected` set and `href` takes the filter away again; `exclude_href` is
+    empty then. `roles` narrow a picked country or person.
+    """
+
+    label: str
+    count: str
+    name: str
+    href: str
+    exclude_href: str = ""
+    exclude_name: str = ""
+    selected: str = ""
+    roles: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodForm:
+    """Two date inputs sent by GET with everything else that was picked."""
+
+    action: str
+    first_name: str
+    last_name: str
+    first: str
+    last: str
+    hidden: Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet: the first choices, the rest folded away, and how many more there are beyond.
+
+    `trail` leads from all dates down to the period shown; it is empty for other facets.
+    """
+
+    field: str
+    title: str
+    choices: tuple[Choice, ...]
+    folded: tuple[Choice, ...]
+    beyond: str
+    picked: str
+    is_open: bool
+    trail: tuple[Link, ...] = ()
+    form: PeriodForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that narrows the search, and the link that takes it away."""
+
+    title: str
+    label: str
+    excluded: bool
+    remove_href: str
+    remove_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """An article's date as precisely as it is known, and how it is known."""
+
+    label: str
+    machine: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One article of the list."""
+
+    href: str
+    title: tuple[Piece, ...]
+    date: DateLine
+    outlet: Link | None
+    snippet: tuple[Piece, ...]
+    starts_inside: bool
+    ends_inside: bool
+    countries: tuple[Link, ...]
+    countries_beyond: str
+    people: tuple[Link, ...]
+    people_beyond: str
+    copies: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Links between pages; `previous` and `following` are empty at the ends."""
+
+    pages: tuple[Link, ...]
+    previous: str
+    following: str
+    limit_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A query that cannot be read: cut at the offset, with the query that would read.
+
+    `before`, `at` and `after` are a window of the text; `at` may be empty (the end of it).
+    """
+
+    message: str
+    before: str
+    at: str
+    after: str
+    place: str
+    repaired: str
+    repaired_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Why there is nothing to list, and the ways out."""
+
+    message: str
+    narrowing: tuple[str, ...]
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of hits."""
+
+    title: str
+    total: str
+    took: str
+    sorts: tuple[Link, ...]
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Chip, ...]
+    clear_href: str
+    pager: Pager | None
+    understood: str
+    did_you_mean: Link | None
+    notes: tuple[str, ...]
+    trouble: Trouble | None
+    empty: Empty | None
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """The start page: what the archive holds and how to ask."""
+
+    size: str
+    years: str
+    all_href: str
+    examples: tuple[tuple[Link, str], ...]
+    shelves: tuple[tuple[str, tuple[Choice, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One place of the text that gave a tag: the words, a little around them, and the rule."""
+
+    where: str
+    around: tuple[Piece, ...]
+    starts_inside: bool
+    ends_inside: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """One tag of an article with its receipts; `beyond` counts those that are not listed."""
+
+    link: Link
+    roles: str
+    places: str
+    receipts: tuple[Receipt, ...]
+    beyond: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The page of one article."""
+
+    title: tuple[Piece, ...]
+    plain_title: str
+    date: DateLine
+    outlet: Link | None
+    author: str
+    url: str
+    url_href: str
+    origin: str
+    language: str
+    blocks: tuple[Block, ...]
+    tags: tuple[tuple[str, tuple[TagView, ...]], ...]
+    back: Link
+    marked: str
+    notes: tuple[str, ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """An error page: what was wrong and the ways out."""
+
+    title: str
+    message: str
+    status: str
+    ways: tuple[Link, ...]

@@ -1,0 +1,113 @@
+"""What every request is answered from: the settings and the archive behind them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+from search.generation import LiveIndex
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from search.domain import Page, Query, Reading
+from search.engine import Engine
+from search.run import answer, read_article
+from web.params import arguments, query_from
+from web.settings import Settings
+
+EXTENSION = "dateline"
+STORIES_NOTE = "Copies of one story are counted as articles of their own: stories=1 is not known yet."
+
+
+class Archive(Protocol):
+    """Gives the engine to ask, which may be another one after a rebuild."""
+
+    def engine(self) -> Engine:
+        """Return the present engine. Raises the index errors of `search.errors`."""
+
+    def built(self) -> str:
+        """Return when the index was built, as ISO text; empty when that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedArchive:
+    """An engine that was handed over and stays."""
+
+    held: Engine
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        return self.held
+
+    def built(self) -> str:
+        """Return nothing: whoever made the engine knows."""
+        return ""
+
+
+class LiveArchive:
+    """The newest generation of an index folder.
+
+    The folder is looked into at the first question, so that a server can start before the first
+    rebuild is done, and every worker process opens files of its own.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._index = index
+        self._live: LiveIndex | None = None
+
+    def engine(self) -> Engine:
+        """Return the engine of the newest generation."""
+        return self._opened().engine()
+
+    def built(self) -> str:
+        """Return the time that the manifest names."""
+        return str(self._opened().manifest.get("built", ""))
+
+    def _opened(self) -> LiveIndex:
+        if self._live is None:
+            self._live = LiveIndex(self._index)
+        return self._live
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How many articles the archive holds, and when it was built (empty when not known)."""
+
+    articles: int
+    built: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Reads requests into queries and puts them to the archive."""
+
+    archive: Archive
+    settings: Settings
+
+    def query(self, query_string: bytes) -> Query:
+        """Return what a query string asks for. Raises `ParameterError`, 413 when it is too long."""
+        if len(query_string) > self.settings.address_max:
+            raise RequestEntityTooLarge(f"The address is longer than {self.settings.address_max:,} bytes.")
+        return query_from(arguments(query_string, self.settings), self.settings)
+
+    def page(self, query: Query, *, query_string: bytes = b"") -> Page:
+        """Return the answer; a wish that cannot be met yet is said in its notes."""
+        page = answer(self.archive.engine(), query)
+        if ("stories", "1") in arguments(query_string, self.settings):
+            return replace(page, notes=(*page.notes, STORIES_NOTE))
+        return page
+
+    def reading(self, article_id: str, query: Query) -> Reading | None:
+        """Return the article with the marks of the query, None when there is none of this id."""
+        return read_article(self.archive.engine(), article_id, query)
+
+    def facts(self) -> Facts:
+        """Return what the start page and the health check tell."""
+        return Facts(len(self.archive.engine()), self.archive.built())
+
+
+def desk() -> Desk:
+    """Return the desk of the application that handles the present request."""
+    held = current_app.extensions[EXTENSION]
+    if not isinstance(held, Desk):
+        raise TypeError("the application was not made by create_app")
+    return held

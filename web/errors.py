@@ -1,0 +1,109 @@
+"""Errors as pages and as JSON: what was wrong, the value, and the way out.
+
+A path that ends in `.json`, and `/healthz`, answers in JSON, whatever went wrong.
+"""
+
+from urllib.parse import parse_qsl, quote, urlencode
+
+from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from search.domain import Query
+from search.errors import EngineUnavailable, IndexLocked, IndexMissing, IndexStale, QueryError, SearchError
+from web.api import error_json, json_response
+from web.context import ErrorView, Link
+from web.params import ParameterError
+from web.views import frame, links, page_response
+
+_TITLES = {
+    400: "This request cannot be read",
+    404: "Nothing is here",
+    405: "This address is only for reading",
+    413: "This request is too large",
+    422: "This query cannot be read",
+    500: "Something broke",
+    503: "The archive cannot be asked now",
+}
+_KINDS = {400: "request", 404: "not-found", 405: "method", 413: "too-large", 500: "internal"}
+_TYPED_MAX = 2_000
+_READ_MAX = 65_536
+_BROKE = "Dateline failed on this request. Its log says where; the archive itself is not harmed."
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer every error of `app` in one shape."""
+    app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(SearchError, _on_search)
+    app.register_error_handler(Exception, _on_bug)
+
+
+def _on_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error
+    message = error.description or _TITLES.get(status, "")
+    answer = _answer(status, _KINDS.get(status, "request"), message)
+    allowed = [pair for pair in error.get_headers() if pair[0] == "Allow"]
+    answer.headers.extend(allowed)
+    return answer
+
+
+def _on_search(error: SearchError) -> ResponseReturnValue:
+    if isinstance(error, QueryError):
+        return _answer(422, error.kind, error.message, at=error.at, repaired=error.repaired)
+    if isinstance(error, ParameterError):
+        return _answer(400, error.kind, error.message, without=error.name)
+    return _answer(503, error.kind, _told(error))
+
+
+def _on_bug(error: Exception) -> ResponseReturnValue:
+    # The one place that catches everything: the log keeps the trace, the reader gets a page.
+    current_app.logger.error("unforeseen error at %s", request.path, exc_info=error)
+    return _answer(500, _KINDS[500], _BROKE)
+
+
+def _answer(
+    status: int,
+    kind: str,
+    message: str,
+    *,
+    at: int | None = None,
+    repaired: str | None = None,
+    without: str = "",
+) -> Response:
+    if request.path.endswith(".json") or request.path == "/healthz":
+        return json_response(error_json(kind, message, at=at, repaired=repaired), status)
+    title = _TITLES.get(status, _TITLES[400])
+    view = ErrorView(title, message, str(status), _ways(without))
+    return page_response("error.html", status=status, view=view, frame=frame(Query(text=_typed())))
+
+
+def _ways(without: str) -> tuple[Link, ...]:
+    """Return the ways out: the same address without the argument that is wrong, and the start."""
+    back = Link("Back to the start page", links().start())
+    if not without:
+        return (back,)
+    kept = urlencode([pair for pair in _pairs() if pair[0] != without], encoding="latin-1")
+    path = f"{request.script_root}{quote(request.path)}"
+    return (Link(f"The same without “{without}”", f"{path}?{kept}" if kept else path), back)
+
+
+def _typed() -> str:
+    """Return the words that were asked for, for the search box, as far as they can be shown."""
+    typed = next((value for name, value in _pairs() if name == "q"), "")
+    return typed.encode("latin-1").decode("utf-8", "replace").replace("\0", "")[:_TYPED_MAX]
+
+
+def _pairs() -> list[tuple[str, str]]:
+    # Latin-1 stands for the bytes themselves, which may be no text at all: that can be the error.
+    return parse_qsl(request.query_string[:_READ_MAX].decode("latin-1"), encoding="latin-1")
+
+
+def _told(error: SearchError) -> str:
+    message = str(error)
+    if isinstance(error, IndexMissing | IndexStale) and "rebuild" not in message:
+        return f"{message}. Run: dateline rebuild SOURCE"
+    if isinstance(error, IndexLocked | EngineUnavailable) and "again" not in message:
+        return f"{message}. Try again in a moment."
+    return message

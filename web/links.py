@@ -1,0 +1,99 @@
+"""Where each link leads: queries one step away from the present one, and addresses.
+
+Every step goes back to page 1, for a page number means nothing in another list of hits. A date
+or a country is picked beside what was picked before; a period replaces the period before.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from search.domain import Filter, Query, Sort
+from web.params import arguments_of
+
+# Browsers resolve these path segments away, in whatever way their dots are written.
+_DOTS = (".", "..")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses below `base`, the path that the application is mounted at ("" for the root)."""
+
+    base: str = ""
+
+    def start(self) -> str:
+        """Return the address of the start page."""
+        return f"{self.base}/"
+
+    def search(self, query: Query, *, suffix: str = "") -> str:
+        """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
+        return f"{self.base}/search{suffix}{_tail(query)}"
+
+    def article(self, article_id: str, query: Query | None = None) -> str:
+        """Return the address of an article's page, which keeps the query it was opened from.
+
+        An id whose path would be read as something else (`.`, `..`, and what ends in `.json`)
+        goes into the argument `id` instead.
+        """
+        query = query or Query()
+        if article_id in _DOTS or article_id.endswith(".json"):
+            return f"{self.base}/article{_tail(query, ('id', article_id))}"
+        return f"{self.base}/article/{_quoted(article_id)}{_tail(query)}"
+
+    def article_json(self, article_id: str, query: Query | None = None) -> str:
+        """Return the address of an article's JSON: always the quoted id and `.json`."""
+        return f"{self.base}/article/{_quoted(article_id)}.json{_tail(query or Query())}"
+
+
+def _quoted(article_id: str) -> str:
+    # A slash is quoted too, or `a/../b` would be resolved before it is sent.
+    return quote(article_id, safe="", errors="replace")
+
+
+def _tail(query: Query, *first: tuple[str, str]) -> str:
+    pairs = (*first, *arguments_of(query))
+    return "?" + urlencode(pairs, errors="replace", quote_via=quote) if pairs else ""
+
+
+def picked(query: Query, choice: Filter) -> Query:
+    """Return the query with `choice` added, in place of any other choice of the same value."""
+    kept = tuple(f for f in query.filters if (f.field, f.value) != (choice.field, choice.value))
+    return replace(query, filters=(*kept, choice), page=1)
+
+
+def dropped(query: Query, choice: Filter) -> Query:
+    """Return the query without any filter on the value of `choice`."""
+    kept = tuple(f for f in query.filters if (f.field, f.value) != (choice.field, choice.value))
+    return replace(query, filters=kept, page=1)
+
+
+def within(query: Query, field: str, since: date | None, until: date | None) -> Query:
+    """Return the query bound to another period of `field`, `date` or `says`."""
+    if field == "says":
+        return replace(query, says_since=since, says_until=until, page=1)
+    return replace(query, since=since, until=until, page=1)
+
+
+def cleared(query: Query) -> Query:
+    """Return the query's words alone: no filter, no period."""
+    return Query(text=query.text, sort=query.sort, size=query.size, match=query.match)
+
+
+def asking(query: Query, text: str) -> Query:
+    """Return the query with other words under the same filters."""
+    return replace(query, text=text, page=1)
+
+
+def sorted_by(query: Query, sort: Sort) -> Query:
+    """Return the query in another order."""
+    return replace(query, sort=sort, page=1)
+
+
+def turned_to(query: Query, page: int) -> Query:
+    """Return the query at another page."""
+    return replace(query, page=page)
+
+
+def is_narrowed(query: Query) -> bool:
+    """Return whether anything but the words decides which articles match."""
+    return bool(query.filters or query.since or query.until or query.says_since or query.says_until)

@@ -1,0 +1,120 @@
+"""A text and its spans, cut up for a template: what is marked, and what makes a paragraph.
+
+Templates escape each piece and put `<mark>` round the marked ones; no markup is made here. Spans
+are half-open code points into the whole text, and stay right across every cut.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from search.domain import Span
+
+Kind = Literal["flowing", "lines", "table"]
+
+# Agencies of the telex age set columns with runs of spaces; prose never has three in a row inside a line.
+_TABULAR = re.compile(r"\S(?: {3}|\t)[ \t]*\S")
+_INDENTED = re.compile(r"(?:\t| {2,})\S")
+_WRAPPED_AT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that is marked as a whole, or not at all. Never empty."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a body.
+
+    A `flowing` one was broken into lines only to fit a width; the line breaks of `lines` mean
+    something; `table` holds columns that need a fixed pitch.
+    """
+
+    pieces: tuple[Piece, ...]
+    kind: Kind = "flowing"
+
+
+def pieces(text: str, spans: Iterable[Span], *, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
+    """Return `text[start:end]` cut at the ends of `spans`, which may overlap and lie outside."""
+    stop = len(text) if end is None else end
+    cut: list[Piece] = []
+    at = start
+    for left, right in _merged(spans):
+        left, right = max(left, at), min(right, stop)
+        if left >= right:
+            continue
+        if left > at:
+            cut.append(Piece(text[at:left]))
+        cut.append(Piece(text[left:right], marked=True))
+        at = right
+    if at < stop:
+        cut.append(Piece(text[at:stop]))
+    return tuple(cut)
+
+
+def blocks(body: str, spans: Iterable[Span]) -> tuple[Block, ...]:
+    """Return the paragraphs of a body with its marks; only white space is left out between them."""
+    merged = _merged(spans)
+    return tuple(
+        Block(pieces(body, _touching(merged, start, end), start=start, end=end), _kind(body[start:end]))
+        for start, end in _bounds(body)
+    )
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for left, right in sorted(span for span in spans if span[0] < span[1]):
+        if merged and left <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    return spans[first : bisect_left(spans, end, key=lambda span: span[0])]
+
+
+def _bounds(body: str) -> Iterator[Span]:
+    """Yield the spans of paragraphs: parted by empty lines, indents, long lines, and tables."""
+    start = end = 0
+    before = ""
+    for line_start, line in _lines(body):
+        if end > start and (not line.strip() or _parts(before, line)):
+            yield start, end
+            start = end = line_start
+        if line.strip():
+            start = start if end > start else line_start
+            end = line_start + len(line)
+        before = line
+    if end > start:
+        yield start, end
+
+
+def _lines(body: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in body.split("\n"):
+        yield at, line.rstrip()
+        at += len(line) + 1
+
+
+def _parts(before: str, line: str) -> bool:
+    tabular = bool(_TABULAR.search(line))
+    if tabular or _TABULAR.search(before):
+        return not (tabular and _TABULAR.search(before))
+    return bool(_INDENTED.match(line)) or len(before) > _WRAPPED_AT
+
+
+def _kind(text: str) -> Kind:
+    if _TABULAR.search(text):
+        return "table"
+    lines = text.strip().split("\n")
+    wrapped = all(_WRAPPED_AT // 3 <= len(line) <= _WRAPPED_AT for line in lines[:-1])
+    return "flowing" if wrapped else "lines"

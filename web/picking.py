@@ -1,0 +1,201 @@
+"""Facets and chips: every value of a page as links that pick it, leave it out or let it go."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from search.domain import Facet, FacetValue, Filter, Page, Query
+from search.periods import period
+from web.context import Chip, Choice, FacetView, Hidden, Link, PeriodForm
+from web.links import Links, dropped, picked, within
+from web.params import ROLES, arguments_of, whole_period
+from web.wording import (
+    FIELD_TITLES,
+    counted,
+    filter_label,
+    period_label,
+    range_label,
+    role_label,
+    value_label,
+)
+
+OPEN_FACETS = ("country", "person", "date")
+SHOWN = 8
+"""Values of a facet before the fold; two dozen more lie under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The period that a query is bound to in one field (`date` or `says`)."""
+
+    field: str
+    since: date | None
+    until: date | None
+
+
+def ends_of(query: Query, field: str) -> Ends:
+    """Return the period of a field; without ends for a field that has none."""
+    if field == "date":
+        return Ends(field, query.since, query.until)
+    if field == "says":
+        return Ends(field, query.says_since, query.says_until)
+    return Ends(field, None, None)
+
+
+def facet_views(page: Page, links: Links) -> tuple[FacetView, ...]:
+    """Return the facets that have something to show, in the engine's order."""
+    views = (_facet_view(facet, page.query, links) for facet in page.facets)
+    return tuple(view for view in views if view.choices or view.form)
+
+
+def chips(page: Page, links: Links) -> tuple[Chip, ...]:
+    """Return what narrows the search, in the order of picking, periods last."""
+    query = page.query
+    labels = {(facet.field, value.value): value.label for facet in page.facets for value in facet.values}
+    by_filter = [
+        _chip(FIELD_TITLES[f.field], _named(f, labels), links.search(dropped(query, f)), excluded=f.exclude)
+        for f in query.filters
+    ]
+    bound = [ends for ends in (ends_of(query, "date"), ends_of(query, "says")) if ends.since or ends.until]
+    by_period = [
+        _chip(
+            FIELD_TITLES[ends.field],
+            range_label(ends.since, ends.until),
+            links.search(within(query, ends.field, None, None)),
+        )
+        for ends in bound
+    ]
+    return (*by_filter, *by_period)
+
+
+def tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
+    """Return a link that narrows the query to one tag of an article."""
+    title = FIELD_TITLES[choice.field].lower()
+    held = choice in query.filters
+    target = query if held else picked(query, choice)
+    return Link(label, links.search(target), name=f"Articles with {title} {label}", current=held)
+
+
+def hidden_but(query: Query, *names: str) -> Hidden:
+    """Return the arguments that a form sends along beside its own inputs `names`."""
+    return tuple(pair for pair in arguments_of(query) if pair[0] not in (*names, "page"))
+
+
+def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
+    """Return one facet value as links."""
+    label = value_label(field, value.value, value.label)
+    articles = counted(value.count, "article")
+    held = next((f for f in query.filters if (f.field, f.value) == (field, value.value)), None)
+    if held or value.selected:
+        held = held or Filter(field, value.value, exclude=value.selected == "exclude")
+        state = "left out" if held.exclude else "picked"
+        return Choice(
+            label=label,
+            count=f"{value.count:,}",
+            name=f"{label}, {articles}, {state}. Remove",
+            href=links.search(_released(query, held)),
+            selected=state,
+            roles=() if held.exclude else _roles(value, held, query, links),
+        )
+    return Choice(
+        label=label,
+        count=f"{value.count:,}",
+        name=f"{label}, {articles}",
+        href=links.search(_narrowed(query, field, value)),
+        exclude_href=links.search(picked(query, Filter(field, value.value, exclude=True))),
+        exclude_name=f"Leave out {label}",
+    )
+
+
+def _facet_view(facet: Facet, query: Query, links: Links) -> FacetView:
+    choices = tuple(choice(value, facet.field, query, links) for value in facet.values)
+    held = sum(bool(item.selected) for item in choices)
+    shown = max(SHOWN, held)
+    ends = ends_of(query, facet.field)
+    beyond = facet.distinct - len(facet.values)
+    return FacetView(
+        field=facet.field,
+        title=FIELD_TITLES[facet.field],
+        choices=choices[:shown],
+        folded=choices[shown:],
+        beyond=f"and {beyond:,} more" if beyond > 0 else "",
+        picked=f"{held} picked" if held else "",
+        is_open=facet.field in OPEN_FACETS or bool(held or ends.since or ends.until),
+        trail=_trail(ends, query, links),
+        form=_form(ends, query, links) if facet.field in ("date", "says") else None,
+    )
+
+
+def _narrowed(query: Query, field: str, value: FacetValue) -> Query:
+    if value.since or value.until:
+        return within(query, field, value.since, value.until)
+    return picked(query, Filter(field, value.value))
+
+
+def _released(query: Query, held: Filter) -> Query:
+    released = dropped(query, held)
+    if released == query and held.field in ("date", "says"):  # the engine counts the period as picked
+        return within(query, held.field, None, None)
+    return released
+
+
+def _roles(value: FacetValue, held: Filter, query: Query, links: Links) -> tuple[Link, ...]:
+    """Return the role switch of a picked country or person: any role first, then each one."""
+    if held.field not in ROLES or not value.roles:
+        return ()
+    any_role = _role(None, "any role", value.label, held, query, links)
+    each = (
+        _role(role, f"{role_label(role)} {count:,}", value.label, held, query, links)
+        for role, count in value.roles
+        if count or role == held.role
+    )
+    return (any_role, *each)
+
+
+def _role(role: str | None, label: str, of: str, held: Filter, query: Query, links: Links) -> Link:
+    target = picked(query, Filter(held.field, held.value, role=role))
+    return Link(label, links.search(target), name=f"{of}: {label}", current=role == held.role)
+
+
+def _trail(ends: Ends, query: Query, links: Links) -> tuple[Link, ...]:
+    """Return the way from all dates down to the period, the last step being where one is."""
+    if not (ends.since or ends.until):
+        return ()
+    steps = [("All dates", links.search(within(query, ends.field, None, None)))]
+    for name in _ancestors(ends.since, ends.until):
+        span = period(name)
+        steps.append((period_label(name), links.search(within(query, ends.field, span.first, span.last))))
+    if whole_period(ends.since, ends.until) is None:
+        steps.append((range_label(ends.since, ends.until), links.search(query)))
+    return tuple(Link(label, href, current=at == len(steps)) for at, (label, href) in enumerate(steps, 1))
+
+
+def _ancestors(since: date | None, until: date | None) -> list[str]:
+    """Return the year, month and day that hold the whole period, widest first."""
+    if since is None or until is None:
+        return []
+    first, last = since.isoformat(), until.isoformat()
+    shared = [first[:size] for size in (4, 7, 10) if first[:size] == last[:size]]
+    own = whole_period(since, until)
+    return [name for name in shared if own is None or len(name) <= len(own)]
+
+
+def _form(ends: Ends, query: Query, links: Links) -> PeriodForm:
+    first_name, last_name = ("from", "to") if ends.field == "date" else ("says_from", "says_to")
+    lifted = within(query, ends.field, None, None)
+    return PeriodForm(
+        action=f"{links.base}/search",
+        first_name=first_name,
+        last_name=last_name,
+        first=ends.since.isoformat() if ends.since else "",
+        last=ends.until.isoformat() if ends.until else "",
+        hidden=hidden_but(lifted),
+    )
+
+
+def _named(held: Filter, labels: dict[tuple[str, str | None], str]) -> str:
+    return filter_label(held, labels.get((held.field, held.value)))
+
+
+def _chip(title: str, label: str, href: str, *, excluded: bool = False) -> Chip:
+    state = f"not {label}" if excluded else label
+    return Chip(title, label, excluded, href, remove_name=f"Remove filter {title}: {state}")

@@ -1,0 +1,69 @@
+"""Serving with gunicorn from inside Python: one socket, some processes, some threads each."""
+
+import os
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+THREADS = 4
+"""Requests that one process answers at a time; engines are read by any number of threads."""
+
+LINE_MAX = 8_190
+"""Bytes of a request line: the longest that gunicorn takes while still having a limit."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn over a socket that is bound already.
+
+    The application is made once, before the processes part, so what it has read is shared; it
+    opens its index only after that.
+    """
+
+    def __init__(self, app: Flask, *, bound: socket.socket, workers: int) -> None:
+        self._app = app
+        self._options: dict[str, Any] = {
+            # gunicorn closes the descriptor that it is given; the copy leaves the caller's socket whole.
+            "bind": f"fd://{os.dup(bound.fileno())}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "preload_app": True,
+            "limit_request_line": LINE_MAX,
+            "loglevel": "warning",
+            "proc_name": "dateline",
+            # Later releases open a control socket in the home folder unless told not to.
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand over the options that this release of gunicorn knows."""
+        for name, value in self._options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application."""
+        return self._app
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at `host` and `port` (0: any free one). Raises OSError."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    bound = socket.socket(family, kind, protocol)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind(address)
+        bound.listen(128)
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def address_of(host: str, bound: socket.socket) -> str:
+    """Return the address to open in a browser; a wildcard host is shown as the loopback one."""
+    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{bound.getsockname()[1]}/"

@@ -1,0 +1,96 @@
+"""The pages: start, hits and one article.
+
+`/article/ID.json` is always the JSON of the article ID. For an id that itself ends in `.json` the
+page is at `/article?id=ID`, which is where our links lead; its plain path still finds the page as
+long as no other article's JSON lives there.
+"""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from search.domain import Query
+from search.errors import QueryError
+from web.api import json_response, reading_json
+from web.context import Frame
+from web.desk import desk
+from web.links import Links
+from web.listing import search_view, trouble_view
+from web.params import article_id as read_id
+from web.picking import hidden_but
+from web.reading import article_view
+from web.start import start_view
+
+pages = Blueprint("pages", __name__)
+
+_ARTICLE = "/article/"
+
+
+@pages.get("/")
+def start() -> Response:
+    """Show what the archive holds, or the hits when the address carries a query."""
+    query = desk().query(request.query_string)
+    if query != Query():
+        return search()
+    view = start_view(desk().page(Query()), desk().facts(), links())
+    return page_response("start.html", view=view, frame=frame(query))
+
+
+@pages.get("/search")
+def search() -> Response:
+    """Show a page of hits; a query that cannot be read gets 422 and the place where it breaks."""
+    query = desk().query(request.query_string)
+    try:
+        page = desk().page(query, query_string=request.query_string)
+    except QueryError as error:
+        view = trouble_view(query, error, links())
+        return page_response("search.html", status=422, view=view, frame=frame(query))
+    view = search_view(page, links(), desk().settings)
+    return page_response("search.html", view=view, frame=frame(query))
+
+
+@pages.get("/article")
+def article_by_argument() -> Response:
+    """Show the article that the argument `id` names."""
+    return _article_page(read_id(request.query_string))
+
+
+@pages.get("/article/<anything:article_id>")
+def article(article_id: str) -> Response:
+    """Show an article, or its JSON when the path ends in `.json`."""
+    if not article_id.endswith(".json"):
+        return _article_page(article_id)
+    query = desk().query(request.query_string)
+    reading = desk().reading(article_id.removesuffix(".json"), query)
+    if reading:
+        return json_response(reading_json(reading))
+    return _article_page(article_id)
+
+
+def links() -> Links:
+    """Return the addresses below the path that the application is mounted at."""
+    return Links(request.script_root)
+
+
+def frame(query: Query) -> Frame:
+    """Return the surroundings of a page: its search box keeps the filters of `query`."""
+    return Frame(
+        start_href=links().start(),
+        search_action=f"{links().base}/search",
+        text=query.text,
+        hidden=hidden_but(query, "q"),
+    )
+
+
+def page_response(template: str, *, status: int = 200, view: object, frame: Frame) -> Response:
+    """Return a rendered page; what UTF-8 cannot carry is shown as a question mark."""
+    html = render_template(template, view=view, frame=frame)
+    return Response(html.encode("utf-8", "replace"), status=status, content_type="text/html; charset=utf-8")
+
+
+def _article_page(article_id: str) -> Response:
+    query = desk().query(request.query_string)
+    reading = desk().reading(article_id, query)
+    if reading is None:
+        raise NotFound("There is no article of this id. It may have left the archive with the last rebuild.")
+    view = article_view(reading, query, links())
+    return page_response("article.html", view=view, frame=frame(query))
