@@ -46,7 +46,7 @@ RIVAL_FROM = 20_000
 """A town of this size keeps its name for itself: Amman was Philadelphia, and no news calls it so."""
 
 KNOWN = 47
-"""Weight (50,000 inhabitants) under which a name of English words alone counts as such: Dairy Farm, City Park."""
+"""Weight (50,000 inhabitants) under which a name made of English words counts as those: Dairy Farm."""
 
 STATE_AREAS = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose cities keep their first-level area: the ones whose areas names.tsv lists."""
@@ -85,7 +85,8 @@ def cities() -> Iterator[tuple[str, Sense]]:
             words = folded(other).split(" ")
             if not latin(other) or words[0] in borne or english.issuperset(words):
                 continue
-            if towns.get(" ".join(words), code) == code:
+            cut_short = folded(city["name"]).startswith(" ".join(words)) and " " not in city["name"]
+            if towns.get(" ".join(words), code) == code and not cut_short:
                 for form in spelled(other):
                     yield form, (kind, code, area, weight(people) - 3)
 

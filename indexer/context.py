@@ -1,199 +1,15 @@
 """Words beside a name that say it is no place here: persons, streets, languages, birds and china."""
 
-from indexer.lexicon import Listed, given_name, surname
-from indexer.names import folded_word
+from indexer.lexicon import Listed, given_name, kind_of, surname
+from indexer.names import folded_word, place_words
 from indexer.places import ABBREVIATION_WEIGHT, STATE_WEIGHT, Candidate, Words, entry_of
 
-_STREET = frozenset(
-    [
-        "avenue",
-        "ave",
-        "street",
-        "st",
-        "road",
-        "rd",
-        "drive",
-        "boulevard",
-        "blvd",
-        "lane",
-        "highway",
-        "hwy",
-        "court",
-        "parkway",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "lady",
-        "lord",
-        "senator",
-        "sen",
-        "rep",
-        "judge",
-        "justice",
-        "coach",
-    ]
-)
-_PLACING = frozenset(["in", "at", "near", "from", "to", "of", "outside", "around", "via", "for"])
-_TONGUES = frozenset(
-    ["language", "languages", "speaking", "speaker", "speakers", "translation", "translations", "alphabet"]
-)
-_SPEAKING = frozenset(
-    ["in", "into", "speak", "speaks", "spoke", "speaking", "spoken", "learn", "learns", "learning", "fluent"]
-)
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
-_MONEY = frozenset(
-    [
-        "dlr",
-        "dlrs",
-        "dollar",
-        "dollars",
-        "cent",
-        "cents",
-        "franc",
-        "francs",
-        "mark",
-        "marks",
-        "crown",
-        "crowns",
-        "pound",
-        "pounds",
-        "peso",
-        "pesos",
-        "lira",
-        "lire",
-        "guilder",
-        "guilders",
-        "schilling",
-        "schillings",
-        "krona",
-        "kronor",
-        "krone",
-        "kroner",
-        "dinar",
-        "dinars",
-        "riyal",
-        "riyals",
-        "rupee",
-        "rupees",
-        "won",
-        "yuan",
-        "yen",
-        "peseta",
-        "pesetas",
-        "ringgit",
-        "baht",
-        "manat",
-    ]
-)
-_SAYING = frozenset(["said", "says", "told", "added", "asked", "who", "whose"])
+_WORDS = place_words()
+_NO_NAMES = _WORDS["placing"] | _WORDS["opening"]
+_NONE: frozenset[str] = frozenset()
+
 LARGEST = 62
 """Least weight of a city (1.5 million inhabitants) that is a place though people bear its name too."""
-
-_AFTER = {
-    "turkey": frozenset(
-        [
-            "breast",
-            "breasts",
-            "sandwich",
-            "sandwiches",
-            "dinner",
-            "dinners",
-            "meat",
-            "farm",
-            "farms",
-            "hunt",
-            "hunter",
-            "hunters",
-            "hunting",
-            "leg",
-            "legs",
-            "poult",
-            "poults",
-            "season",
-            "sausage",
-            "burger",
-            "burgers",
-            "soup",
-            "carcass",
-            "fryer",
-            "bacon",
-            "shoot",
-            "vulture",
-            "vultures",
-        ]
-    ),
-    "china": frozenset(
-        [
-            "plate",
-            "plates",
-            "cup",
-            "cups",
-            "doll",
-            "dolls",
-            "cabinet",
-            "cabinets",
-            "shop",
-            "dish",
-            "dishes",
-            "set",
-        ]
-    ),
-    "jersey": frozenset(["city", "cow", "cows", "shore", "number", "numbers"]),
-    "guinea": frozenset(["pig", "pigs", "fowl", "hen", "hens"]),
-    "panama": frozenset(["hat", "hats"]),
-    "brazil": frozenset(["nut", "nuts"]),
-}
-_BEFORE = {
-    "turkey": frozenset(["roast", "wild", "thanksgiving", "cold", "smoked", "fried", "frozen", "a"]),
-    "china": frozenset(["bone", "fine", "porcelain", "indo", "cochin"]),
-    "jersey": frozenset(["new", "football", "basketball", "hockey", "team", "his", "her", "a", "yellow"]),
-    "chad": frozenset(["hanging", "dimpled", "pregnant"]),
-    "indian": frozenset(["american", "west", "east"]),
-    "indians": frozenset(["american", "cleveland", "west"]),
-}
 
 
 def _usable_abbreviation(words: Words, candidate: Candidate) -> bool:
@@ -217,11 +33,11 @@ def refused(words: Words, candidate: Candidate) -> bool:
     before = folded_word(words.word(candidate.first - 1))
     after = folded_word(words.word(candidate.last + 1)) if words.gap(candidate.last + 1) == " " else ""
     key = candidate.entry.key
-    if after in _AFTER.get(key, ()) or before in _BEFORE.get(key, ()):
+    if after in _WORDS.get(f"{key} after", _NONE) or before in _WORDS.get(f"{key} before", _NONE):
         return True
     if kind == "demonym":
         return _language(words, candidate, before=before, after=after)
-    if after in _STREET and kind != "demonym":
+    if after in _WORDS["street"] and kind != "demonym":
         return True
     if words.text[candidate.start - 1 : candidate.start] == "<" or _is_label(words, candidate):
         return True
@@ -234,9 +50,9 @@ def refused(words: Words, candidate: Candidate) -> bool:
 
 def _language(words: Words, candidate: Candidate, *, before: str, after: str) -> bool:
     """Whether a demonym names a language: in English, French-speaking."""
-    if folded_word(words.word(candidate.last + 1)) in _TONGUES:
+    if folded_word(words.word(candidate.last + 1)) in _WORDS["language"]:
         return True
-    return before in _SPEAKING and words.gap(candidate.last + 1)[:1] != " " and not after
+    return before in _WORDS["speaking"] and words.gap(candidate.last + 1)[:1] != " " and not after
 
 
 def _is_label(words: Words, candidate: Candidate) -> bool:
@@ -256,32 +72,50 @@ def _named_before(words: Words, candidate: Candidate, before: str) -> bool:
     gap = words.gap(candidate.first)
     if not (entry.surname or entry.given) or gap not in {" ", ". "}:
         return False
-    if not words.word(candidate.first - 1)[:1].isupper() or before in _PLACING:
+    if not words.word(candidate.first - 1)[:1].isupper() or before in _NO_NAMES or entry.acronym:
         return False
-    if before in _TITLES or (gap == ". " and len(before) == 1):
+    if before in _WORDS["title"] or (gap == ". " and len(before) == 1):
         return True
     known = entry_of(before)
     area = known is not None and known.senses[:1] != () and known.senses[0].weight >= STATE_WEIGHT
-    return gap == " " and not area and given_name(before) is not Listed.NO
+    listed = given_name(before)
+    return (
+        gap == " "
+        and not area
+        and (listed is Listed.YES or (listed is Listed.ALSO_WORD and _firm(words, candidate)))
+    )
+
+
+def _firm(words: Words, candidate: Candidate) -> bool:
+    """Whether the word before a city is written large though no sentence begins with it: Gov. Mark."""
+    first = words.gap(candidate.first - 1)
+    return candidate.entry.senses[0].weight < ABBREVIATION_WEIGHT and first == " "
 
 
 def _named_after(words: Words, candidate: Candidate, after: str) -> bool:
     """Whether a name that people bear is followed by a surname, an initial or a word of speech."""
     entry = candidate.entry
     best = entry.senses[0]
-    if entry.surname and after in _SAYING and best.weight < LARGEST and best.kind != "capital":
+    if entry.surname and after in _WORDS["saying"] and best.weight < LARGEST and best.kind != "capital":
         return True
-    if not entry.given or not after or after in _CALENDAR or is_placed(words, candidate):
+    given = entry.given or entry.key in _WORDS["also given"]
+    if not given or not after or after in _WORDS["calendar"] or is_placed(words, candidate):
         return False
     following = words.word(candidate.last + 1)
     if not following[:1].isupper():
         return False
-    return len(following) == 1 or surname(after) is not Listed.NO
+    if len(following) == 1 or surname(after) is not Listed.NO:
+        return True
+    return (
+        best.weight < LARGEST and best.kind == "city" and kind_of(after) is None and entry_of(after) is None
+    )
 
 
 def is_currency(words: Words, candidate: Candidate) -> bool:
     """Whether a name only says whose money is counted: 200 mln Swiss francs."""
-    return folded_word(words.word(candidate.last + 1)) in _MONEY and words.gap(candidate.last + 1) in {
+    return folded_word(words.word(candidate.last + 1)) in _WORDS["money"] and words.gap(
+        candidate.last + 1
+    ) in {
         " ",
         "\n",
     }
@@ -289,4 +123,7 @@ def is_currency(words: Words, candidate: Candidate) -> bool:
 
 def is_placed(words: Words, candidate: Candidate) -> bool:
     """Whether a word that places things stands before a name: in, near, from."""
-    return words.gap(candidate.first) in {" ", "\n"} and words.word(candidate.first - 1).lower() in _PLACING
+    return (
+        words.gap(candidate.first) in {" ", "\n"}
+        and words.word(candidate.first - 1).lower() in _WORDS["placing"]
+    )

@@ -159,10 +159,11 @@ def _settle_cities(
 ) -> None:
     """Settle the large cities without rivals; a namesake in an area of the article is a rival."""
     for number, candidate in enumerate(candidates):
-        if number in settled or not candidate.entry.senses or refused(words, candidate):
+        entry = candidate.entry
+        if number in settled or not entry.senses or entry.key in DOUBTFUL or refused(words, candidate):
             continue
-        first = candidate.entry.senses[0]
-        rivals = [s.weight + evidence.bonus(s) for s in candidate.entry.senses if s.codes != first.codes]
+        first = entry.senses[0]
+        rivals = [s.weight + evidence.bonus(s) for s in entry.senses if s.codes != first.codes]
         if first.weight >= 55 and first.weight + evidence.bonus(first) - max(rivals, default=0) >= 12:
             settled[number] = first
             evidence.add(first.codes, first.area)
@@ -229,10 +230,18 @@ def _likeliest(words: Words, candidate: Candidate, evidence: Evidence) -> Sense 
     best, sense = max(scored, key=lambda row: row[0])
     rival = max((score for score, other in scored if other.codes != sense.codes), default=0)
     if sense.weight >= ABBREVIATION_WEIGHT:
-        return sense
+        return _town(entry.senses, evidence) or sense
     if best - _doubt(words, candidate, evidence) < THRESHOLD or best - rival < MARGIN:
         return None
     return sense
+
+
+def _town(senses: Sequence[Sense], evidence: Evidence) -> Sense | None:
+    """Return the town that bears a country's name in a state the article keeps to, None abroad."""
+    if any(evidence.codes[code] for code in evidence.codes if code != "US"):
+        return None
+    towns = [sense for sense in senses if sense.area and evidence.areas["US", sense.area] >= 2]
+    return towns[0] if towns and towns[0].codes == ("US",) else None
 
 
 def _doubt(words: Words, candidate: Candidate, evidence: Evidence) -> int:

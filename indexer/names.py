@@ -78,3 +78,17 @@ def read_countries() -> dict[str, Country]:
     text = files("indexer.data").joinpath("countries.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return {code: Country(code, three, shown, tuple(forms.split("|"))) for code, three, shown, forms in rows}
+
+
+@cache
+def place_words() -> dict[str, frozenset[str]]:
+    """Return the words of place_words.txt by section."""
+    found: dict[str, set[str]] = {}
+    current: set[str] = set()
+    text = files("indexer.data").joinpath("place_words.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            current.update(line.split())
+    return {name: frozenset(words) for name, words in found.items()}

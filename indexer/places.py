@@ -21,59 +21,14 @@ ABBREVIATION_WEIGHT = 80
 OWN_WEIGHTS = {"state": STATE_WEIGHT, "abbreviation": ABBREVIATION_WEIGHT, "exonym": 62}
 """Weights of the senses that have no population, on the scale of cities: ten times its logarithm."""
 
-LONGEST_GAP = 4
+LONGEST_GAP = 10
 """Most signs between two words of one name: a line break and the indent after it."""
 
 _KINDS = {"k": "capital", "c": "city", "r": "region"}
-_GAP = re.compile(r"[ \t\u00a0]?\n?[ \t\u00a0]{0,2}|[-‐‑'’ʼ]|\.[ \u00a0]?")
+_GAP = re.compile(r"[ \t\u00a0]?\n?[ \t\u00a0]{0,8}|[-‐‑'’ʼ]|\.[ \u00a0]?")
 _SMALL = frozenset(
-    [
-        "a",
-        "al",
-        "am",
-        "an",
-        "and",
-        "au",
-        "aux",
-        "bei",
-        "d",
-        "da",
-        "das",
-        "de",
-        "del",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "en",
-        "i",
-        "im",
-        "in",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "nad",
-        "o",
-        "ob",
-        "of",
-        "on",
-        "os",
-        "s",
-        "sur",
-        "the",
-        "under",
-        "upon",
-        "van",
-        "von",
-        "y",
-    ]
+    "a al am an and au aux bei d da das de del den der des di do dos du e el en i im in la las le les los "  # noqa: SIM905 - prose reads better
+    "nad o ob of on os s sur the under upon van von y".split()
 )
 """Words that stay small inside a name: Isle of Man, Frankfurt am Main."""
 
@@ -266,7 +221,7 @@ def _longest_at(words: Words, number: int, *, limit: int, stop: int) -> Candidat
             surface = text[spans[number][0] : spans[last][1]]
             if entry.acronym and not surface.replace("of", "").isupper():
                 continue
-            return Candidate(spans[number][0], _dotted_end(words, last), entry, number, last)
+            return Candidate(spans[number][0], _dotted_end(words, last, entry), entry, number, last)
     return None
 
 
@@ -280,11 +235,12 @@ def _joined(words: Words, number: int) -> bool:
     return not gap.startswith(".") or len(words.word(number - 1)) <= 2
 
 
-def _dotted_end(words: Words, last: int) -> int:
-    """Return the end of a name with the full stop of its abbreviation: U.S., N.Y."""
+def _dotted_end(words: Words, last: int, entry: Entry) -> int:
+    """Return the end of a name with the full stop of its abbreviation: U.S., N.Y., Calif."""
     end = words.spans[last][1]
-    dotted = len(words.word(last)) == 1 and words.gap(last) in {".", ". "}
-    return end + 1 if dotted and words.text[end : end + 1] == "." else end
+    lettered = len(words.word(last)) == 1 and words.gap(last) in {".", ". "}
+    short = bool(entry.senses) and entry.senses[0].kind == "abbreviation"
+    return end + 1 if (lettered or short) and words.text[end : end + 1] == "." else end
 
 
 @cache
