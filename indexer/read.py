@@ -1,0 +1,202 @@
+"""Folders and files to articles as they stand: each file found gives a source or a refusal.
+
+Files come in path order and are read one at a time; what is in memory is one file or one line.
+Names that begin with a dot are not looked at. A file of another format is named and skipped, so
+that nothing in the folder is lost without a word.
+"""
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from indexer import decode, records
+from indexer.source import SUFFIXES, Kind, Limits, Refusal, Source
+from search.errors import ArticleRefused
+
+Form = Literal["text", "html", "jsonl", "json", "csv"]
+KNOWN = " ".join(SUFFIXES) + ", each also .gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was found: its path and its path below the source, as text."""
+
+    path: Path
+    relative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file, how it is read, and its size on disk (0 when that is not known)."""
+
+    stream: decode.Peekable
+    form: Form
+    origin: str
+    path_id: str
+    size: int
+
+
+def read_sources(
+    paths: Iterable[Path], *, form: Form | None = None, limits: Limits | None = None
+) -> Iterator[Source | Refusal]:
+    """Yield every article under the paths, or the reason why there is none.
+
+    `form` reads every file so, whatever its suffix says. Files are read as the iterator is
+    drawn. No exception of a file comes out.
+    """
+    for path in paths:
+        for found in find_files(path):
+            if isinstance(found, Refusal):
+                yield found
+            else:
+                yield from read_file(found, form=form, limits=limits or Limits())
+
+
+def read_stream(
+    stream: decode.Peekable, *, origin: str, form: Form, limits: Limits | None = None
+) -> Iterator[Source | Refusal]:
+    """Yield the articles of an open stream, such as standard input; `origin` names it."""
+    part = Opened(stream, form=form, origin=origin, path_id=origin, size=0)
+    yield from _told(_articles(part, limits=limits or Limits()), origin=origin)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Return a path as text that can be printed and encoded, whatever bytes its name holds."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def find_files(root: Path) -> Iterator[Found | Refusal]:
+    """Yield the files of a folder in path order, or the one file that `root` is.
+
+    A folder that was met before, through a symbolic link, is refused: its files are read once.
+    """
+    refusal = _probe(root)
+    if refusal or not root.is_dir():
+        yield refusal or Found(root, shown(root.name))
+        return
+    found = False
+    for item in _walk(root):
+        found = True
+        yield item
+    if not found:
+        yield Refusal(shown(root), f"an empty folder: it holds none of {KNOWN}")
+
+
+def _probe(path: Path) -> Refusal | None:
+    """Return why a path leads to no file, None if it leads to one."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        missing = "a symbolic link to nothing" if path.is_symlink() else "there is no such file or folder"
+        return Refusal(shown(path), missing)
+    except OSError as error:
+        return Refusal(shown(path), decode.reason_of(error))
+    return None
+
+
+def _walk(root: Path) -> Iterator[Found | Refusal]:
+    """Yield what lies below a folder, depth first; a stack, since folders may nest beyond recursion."""
+    seen = {_identity(root): root}
+    stack = [root]
+    while stack:
+        path = stack.pop()
+        refusal = _probe(path)
+        if refusal:
+            yield refusal
+        elif not path.is_dir():
+            yield Found(path, shown(path.relative_to(root)))
+        elif path is not root and _identity(path) in seen:
+            yield Refusal(
+                shown(path), f"the same folder as {shown(seen[_identity(path)])}, which is read once"
+            )
+        else:
+            seen[_identity(path)] = path
+            entries = _entries(path)
+            if isinstance(entries, Refusal):
+                yield entries
+            else:
+                stack.extend(reversed(entries))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what two names of one folder have in common."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _entries(folder: Path) -> list[Path] | Refusal:
+    """Return the entries of a folder in path order, or why it cannot be listed."""
+    try:
+        with os.scandir(folder) as listing:
+            names = sorted(_sort_name(entry) for entry in listing if entry.name[0] != ".")
+    except OSError as error:
+        return Refusal(shown(folder), decode.reason_of(error))
+    return [folder / name for name in names]
+
+
+def _sort_name(entry: os.DirEntry[str]) -> str:
+    """Return a name that sorts as its path does: a folder with its slash."""
+    try:
+        return entry.name + "/" if entry.is_dir() else entry.name
+    except OSError:
+        return entry.name
+
+
+def read_file(found: Found, *, form: Form | None, limits: Limits) -> Iterator[Source | Refusal]:
+    """Yield the articles of one file, or its refusal."""
+    origin = shown(found.path)
+    stem, known = _stem_and_form(found.relative)
+    form = form or known
+    if form is None:
+        yield Refusal(origin, f"skipped: not a known format; read are {KNOWN}", skipped=True)
+        return
+    yield from _told(_opened_articles(found.path, form, origin, stem, limits), origin=origin)
+
+
+def _told(articles: Iterator[Source | Refusal], *, origin: str) -> Iterator[Source | Refusal]:
+    """Yield the articles, and a refusal at the end if reading them broke off."""
+    try:
+        yield from articles
+    except ArticleRefused as refused:
+        yield Refusal(refused.origin, refused.reason)
+    except (OSError, EOFError, zlib.error, UnicodeError) as error:
+        yield Refusal(origin, decode.reason_of(error))
+
+
+def _opened_articles(
+    path: Path, form: Form, origin: str, path_id: str, limits: Limits
+) -> Iterator[Source | Refusal]:
+    """Yield the articles of a file, which is open meanwhile. Raises what reading raises."""
+    with decode.open_regular(path, origin=origin) as stream:
+        part = Opened(stream, form=form, origin=origin, path_id=path_id, size=path.stat().st_size)
+        yield from _articles(part, limits=limits)
+
+
+def _stem_and_form(relative: str) -> tuple[str, Form | None]:
+    """Return the path without its suffix and how the suffix says that it is read."""
+    lower = relative.lower()
+    packed = relative[:-3] if lower.endswith(".gz") else relative
+    stem, suffix = os.path.splitext(packed)
+    form = SUFFIXES.get(suffix.lower())
+    return (packed if form is None else stem), cast(Form | None, form)
+
+
+def _articles(part: Opened, *, limits: Limits) -> Iterator[Source | Refusal]:
+    """Yield the articles of an open file. Raises what reading raises."""
+    origin = part.origin
+    if part.form in ("jsonl", "csv"):
+        read = records.read_jsonl if part.form == "jsonl" else records.read_csv
+        yield from read(part.stream, origin=origin, limits=limits, size=part.size)
+        return
+    data = decode.read_whole(part.stream, origin=origin, limit=limits.article_bytes, size=part.size)
+    text, notes = decode.decode(data, origin=origin)
+    if not text.strip():
+        raise ArticleRefused(origin, "no text: the file is blank")
+    if part.form == "json":
+        yield from records.read_json(text, origin=origin, path_id=part.path_id)
+        return
+    yield Source(origin, cast(Kind, part.form), text, path_id=part.path_id, notes=notes)
