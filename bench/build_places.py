@@ -199,7 +199,8 @@ def main() -> None:
     path = DATA / "places.tsv.gz"
     english = english_words()
     for key, senses in table.items():
-        if " " in key and english.issuperset(key.split(" ")) and max(senses.values()) < KNOWN:
+        county = key.endswith((" county", " parish", " borough"))
+        if " " in key and not county and english.issuperset(key.split(" ")) and max(senses.values()) < KNOWN:
             found[key] = "w"
     lines = [line_of(key, table[key], found.get(key, "")) for key in sorted(table)]
     with path.open("wb") as raw, gzip.GzipFile("", "wb", mtime=0, fileobj=raw) as out:

@@ -8,6 +8,9 @@ _WORDS = place_words()
 _NO_NAMES = _WORDS["placing"] | _WORDS["opening"]
 _NONE: frozenset[str] = frozenset()
 
+KNOWN = 45
+"""Least weight of a city (30,000 inhabitants) that may be meant by an English word: in Reading, in Bath."""
+
 LARGEST = 62
 """Least weight of a city (1.5 million inhabitants) that is a place though people bear its name too."""
 
@@ -63,7 +66,8 @@ def _is_label(words: Words, candidate: Candidate) -> bool:
     surface = words.text[candidate.start : candidate.end]
     if surface.isupper() and len(surface) <= 5 and best.kind != "capital" and best.weight < LARGEST:
         return True
-    return candidate.entry.common and (words.shouting or not is_placed(words, candidate))
+    known = best.weight >= KNOWN and is_placed(words, candidate) and not words.shouting
+    return candidate.entry.common and not known
 
 
 def _named_before(words: Words, candidate: Candidate, before: str) -> bool:
