@@ -23,6 +23,9 @@ PINYIN = re.compile(
     r"(?:i?ang|iong|ing|eng|ong|ian|uan|iao|uai|[iu]?a[nio]?|e[in]?|[iu]?o|ou|[iu]n?|ui|iu|ie|ue)-?){2}"
 )
 
+SLAVIC = ("ić", "ič", "ić")
+"""Endings that only the accent tells from English words ("Music"); the last is decomposed."""
+
 
 class Title(IntEnum):
     """How strongly what stands before a run calls it a person."""
@@ -95,7 +98,9 @@ def _given(parts: Sequence[Word], lower: Set[str]) -> float:
         return 2.5
     if listed is Listed.ALSO_WORD:
         return 0.5 if lead.opens else 1.5
-    return 0.0 if lead.key in lower or place(lead.text) or len(lead.key) < 3 else 0.5
+    if lead.key in lower or len(lead.key) < 3:
+        return 0.0
+    return 0.5 if not place(lead.text) or family.text.endswith(SLAVIC) else 0.0
 
 
 def _family(word: Word, lower: Set[str]) -> float:
@@ -108,7 +113,7 @@ def _family(word: Word, lower: Set[str]) -> float:
     if listed is Listed.NO:
         if word.key in lower or len(word.key) < 3:
             return 0.0
-        return 2.5 if surname_shaped(word.key) else 1.0
+        return 2.5 if surname_shaped(word.key) or word.text.endswith(SLAVIC) else 1.0
     return 1.5 if listed is Listed.YES else 1.0
 
 

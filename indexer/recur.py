@@ -72,7 +72,7 @@ def _with_lead(words: Sequence[Word], at: int, person: Person) -> int:
     """Return where the name begins: its particle ("de Klerk") and its initial stand before the word."""
     first = at
     lead = words[first - 1] if first and words[first].linked else None
-    if lead is not None and lead.kind is Kind.PARTICLE and lead.text in person.best.text.split():
+    if lead is not None and lead.kind is Kind.PARTICLE and lead.text.lower() in person.best.text.split():
         first -= 1
     lead = words[first - 1] if first and words[first].linked else None
     if lead is not None and lead.kind is Kind.INITIAL and same_part(lead.key, person.best.parts[0]):
@@ -86,9 +86,10 @@ def _surname_like(words: Sequence[Word], at: int, person: Person, heading: bool)
     follows = at + 1 < len(words) and words[at + 1].linked and words[at + 1].text[0].isupper()
     if word.key != person.surname or (heading and word.kind is not Kind.ACRONYM):
         return False
-    return word.kind is Kind.ACRONYM or (
-        not follows and not word.opens and word.key in section("surname-too")
-    )
+    if word.kind is Kind.ACRONYM:
+        return True
+    stands = not word.opens or word.kind in (Kind.TITLE, Kind.WEAK_TITLE)
+    return not follows and stands and word.key in section("surname-too")
 
 
 def _stands(
@@ -100,7 +101,11 @@ def _stands(
     word = words[found.last - 1]
     if words[found.first].gap.ticker:
         return False
-    if found.last - found.first == 1 and word.key != found.person.surname and not _part_alone(word, lower):
+    if (
+        found.last - found.first == 1
+        and word.key != found.person.surname
+        and not _part_alone(word, found.person, lower)
+    ):
         return False
     if heading:
         return True
@@ -116,14 +121,29 @@ def _stands(
 
 
 def _is_town(words: Sequence[Word], found: Again) -> bool:
-    """Return whether the words are a place that bears a person's name ("of Allen, Texas")."""
+    """Return whether a word is a place that bears a person's name ("of Allen, Texas", "to Washington")."""
+    before = words[found.first - 1] if found.first else None
     after = words[found.last] if found.last < len(words) else None
-    if after is None or not after.gap.comma or not (after.key in section("state") or place(after.text)):
+    follows = after is not None and after.gap.comma and (after.key in section("state") or place(after.text))
+    if before is None or found.last - found.first > 1:
         return False
-    return found.first > 0 and words[found.first - 1].key in ("of", "in", "from", "near", "at", "to")
+    if follows and before.key in section("whither"):
+        return True
+    if not place(words[found.first].text):
+        return False
+    return (before.key in section("whither") and before.key != "of") or (
+        words[found.first].gap.comma and place(before.text)
+    )
 
 
-def _part_alone(word: Word, lower: frozenset[str]) -> bool:
-    """Return whether a given name may stand alone: listed, no place, no word that the text uses."""
-    listed = given_name(word.key) is Listed.YES
-    return listed and word.kind is Kind.NAME and word.key not in lower and not place(word.text)
+def _part_alone(word: Word, person: Person, lower: frozenset[str]) -> bool:
+    """Return whether a given name, or the first of two surnames, may stand alone: listed and nothing else."""
+    lists = given_name if word.key == person.best.parts[0] else surname
+    if lists is surname and given_name(word.key) is Listed.YES:
+        return False
+    return (
+        lists(word.key) is Listed.YES
+        and word.kind is Kind.NAME
+        and word.key not in lower
+        and not place(word.text)
+    )

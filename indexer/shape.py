@@ -161,10 +161,10 @@ class _Scan:
         """Keep what of a run is a name."""
         while last - first > 1 and self._leads_on(first, last):
             first += 1
-        if self._is_nobody(first, last):
-            self.nobody.add(self.keys(first, last))
-        elif self.headline:
+        if self.headline:
             self._judge_headline(first, last)
+        elif self._is_nobody(first, last):
+            self.nobody.add(self.keys(first, last))
         elif last - first <= LONGEST:
             self._judge_body(first, last)
 
@@ -185,13 +185,16 @@ class _Scan:
         if not self._behind_office(first):
             return
         lead = self.words[first]
-        if given_name(lead.key) is Listed.YES and last - first > 1:
-            end = next((at + 1 for at in range(first + 1, min(first + 4, last)) if self._sure(at)), 0)
-            if end:
-                self.found.append(Candidate(first, end, "title + name"))
-                return
-        if self._sure(first) and not place(lead.text):
-            self.found.append(Candidate(first, first + 1, "title + name"))
+        end = first + 1 if Listed.YES in (surname(lead.key), given_name(lead.key)) else 0
+        if given_name(lead.key) is Listed.YES:
+            end = next((at + 1 for at in range(first + 1, min(first + 4, last)) if self._sure(at)), end)
+        if end and not place(self._text(first, end)) and not firm_follows(self.words, end):
+            self.found.append(Candidate(first, end, "title + name"))
+
+    def _addressed(self, first: int) -> bool:
+        """Return whether a run stands behind Mr or King and the like, where no place ever stands."""
+        before = self.words[first - 1] if first and self.words[first].linked else None
+        return before is not None and before.key in section("honorific") | section("royal")
 
     def _sure(self, at: int) -> bool:
         return surname(self.words[at].key) is Listed.YES
@@ -202,9 +205,11 @@ class _Scan:
 
     def _is_titled(self, first: int, name: Word) -> bool:
         """Return whether one word behind a title is a name; only a strong title needs no list."""
-        if not first or not self.words[first].linked or name.kind is Kind.INITIAL or place(name.text):
+        if not first or not self.words[first].linked or name.kind is Kind.INITIAL:
             return False
         office = self.words[first - 1]
+        if place(name.text) and not self._addressed(first):
+            return False
         listed = surname(name.key) is Listed.YES or surname_shaped(name.key)
         if office.kind is Kind.TITLE or office.key in section("royal"):
             return name.key not in self.lower or listed
@@ -249,6 +254,8 @@ class _Scan:
                 and self.words[first - 2].kind in FIRMS | OFFICES | {Kind.STOP}
             ):
                 return True
+        if self._addressed(first):
+            return False
         keys = self.keys(first, last)
         named = section("business-name")
         if last - first > 2 and place(self._text(last - 2, last)):
