@@ -18,6 +18,8 @@ from search.errors import ArticleRefused
 
 Form = Literal["text", "html", "jsonl", "json", "csv"]
 KNOWN = " ".join(SUFFIXES) + ", each also .gz"
+ABOUT = ("readme", "license", "notice", "changelog")
+"""Names that a text file directly in a source bears when it is about the folder and is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
         if refusal:
             yield refusal
         elif not path.is_dir():
-            yield Found(path, shown(path.relative_to(root)))
+            yield _about(path, root) or Found(path, shown(path.relative_to(root)))
         elif path is not root and _identity(path) in seen:
             yield Refusal(
                 shown(path), f"the same folder as {shown(seen[_identity(path)])}, which is read once"
@@ -120,6 +122,13 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
                 yield entries
             else:
                 stack.extend(reversed(entries))
+
+
+def _about(path: Path, root: Path) -> Refusal | None:
+    """Return the refusal of a file that tells about the folder it lies in, None for an article."""
+    if path.parent == root and path.stem.lower() in ABOUT and path.suffix.lower() in (".md", ".txt"):
+        return Refusal(shown(path), "skipped: it is about the folder, no article", skipped=True)
+    return None
 
 
 def _identity(path: Path) -> tuple[int, int]:
