@@ -5,15 +5,19 @@ import datetime as dt
 import gzip
 import json
 import re
+import shlex
 from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from indexer.countries import tag_countries
 from indexer.people import tag_people
 from indexer.says import find_says
+from search.commands import main, settings
 from search.domain import DATE_SOURCES, Article, CountryTag, Mention, PersonTag, Query, SaysTag
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError, SearchError
@@ -23,7 +27,7 @@ from search.parse import parse
 from search.syntax import show
 from web import create_app
 from web.params import FILTERS, SINGLE, arguments_of, query_from
-from web.settings import Settings
+from web.settings import Settings, settings_from
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2024, 6, 20)
@@ -247,3 +251,98 @@ def test_every_rule_that_tags_is_listed():
     }
     assert used
     assert used <= listed
+
+
+OPERATIONS = text_of("docs/operations.md")
+README = text_of("README.md")
+
+
+def dateline(*arguments):
+    """Run the command as a shell would."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    """An index of the seeds."""
+    folder = tmp_path_factory.mktemp("docs") / "index"
+    assert dateline("rebuild", ROOT / "seeds", "--index", folder).exit_code == 0
+    return folder
+
+
+def test_every_command_is_listed():
+    listed = {row[0].split()[1] for row in rows(OPERATIONS, "command", "does")}
+    assert listed == set(main.commands)
+
+
+def given(option):
+    """Return what the page says an option is unless given."""
+    if isinstance(option.show_default, str):
+        return option.show_default
+    if option.is_flag:
+        return "off"
+    return "none" if option.multiple or option.default is None else str(option.default)
+
+
+def test_every_option_is_listed_with_its_default():
+    options = {
+        (name, max(option.opts, key=len), given(option))
+        for name, command in main.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option)
+    }
+    assert {tuple(row[:3]) for row in rows(OPERATIONS, "command", "option")} == options
+
+
+@pytest.mark.parametrize(
+    ("name", "default"), [(row[0], row[2]) for row in rows(OPERATIONS, "variable")], ids=lambda cell: cell
+)
+def test_variable_is_read(name, default):
+    """Setting it changes the settings, which are as listed without it."""
+    plain = settings_from({})
+    assert settings_from({name: "77"}) != plain
+    assert not default.isdigit() or int(default) in dataclasses.astuple(plain)
+
+
+def test_toml_shown_is_read(tmp_path):
+    path = tmp_path / "dateline.toml"
+    path.write_text(re.search(r"```toml\n(.*?)```", OPERATIONS, re.DOTALL)[1].replace("\n  ", "\n"))
+    assert settings(path)["serve"] == {"index": "/srv/dateline/index", "port": 8080, "workers": 4}
+    assert settings(path)["search"] == {"index": "/srv/dateline/index"}
+
+
+def test_exit_statuses(index, tmp_path):
+    assert dateline("search", "hasanov", "--index", index).exit_code == 0
+    assert dateline("search", '"hasanov', "--index", index).exit_code == 2
+    assert dateline("nonsense").exit_code == 2
+    missing = dateline("search", "hasanov", "--index", tmp_path / "none")
+    assert missing.exit_code == 1
+    assert "there is no index in" in missing.output
+    assert "`there is no index in`" in OPERATIONS
+
+
+@pytest.mark.parametrize(("query", "articles"), rows(README, "query", "articles"), ids=lambda cell: cell)
+def test_tour_finds_what_it_says(index, query, articles):
+    """A query that begins with a minus follows the end of options, as in any shell."""
+    found = dateline("search", "--json", "--index", index, "--", query)
+    assert json.loads(found.stdout)["total"] == int(articles)
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\.venv/bin/dateline (.*)", README, re.MULTILINE))
+def test_commands_shown_run(index, line, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("DATELINE_INDEX", str(index))
+    result = dateline(*shlex.split(line))
+    assert result.exit_code == 0, result.output
+    assert result.stdout
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_targets_of_make_are_there(name):
+    phony = re.search(r"^\.PHONY: (.*)", text_of("Makefile"), re.MULTILINE)[1].split()
+    shown = re.findall(r"(?:^|`)make (\w+)", text_of(name), re.MULTILINE)
+    assert set(shown) <= set(phony)
+
+
+def test_every_document_is_linked_from_the_readme():
+    assert {path.name for path in (ROOT / "docs").iterdir()} <= set(re.findall(r"\(docs/([\w.-]+)\)", README))
