@@ -13,19 +13,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader
 
 from search.domain import Article, FieldValue
-from search.engines.whoosh.schema import TEXTS, key_of
+from search.engines.whoosh.codec import Run, terms_of
+from search.engines.whoosh.schema import TEXTS, key_of, unpacked
 from search.expand import Vocabulary
 from search.fields import labels_of
 from search.periods import period
-from search.record import decoded
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 KEPT_BYTES = 256 << 20
 """Bytes of decoded postings that a snapshot keeps; the least recently used go first."""
 
@@ -56,23 +57,19 @@ class Values:
     articles: Ints
     ordinals: Ints
 
-    def index(self, name: str) -> int | None:
-        """Return the index of a value, None when no article ever carried it."""
-        at = int(np.searchsorted(np.asarray(self.names, dtype=object), name)) if self.names else 0
-        return at if at < len(self.names) and self.names[at] == name else None
-
 
 class Snapshot:
     """The arrays of one state of an index; immutable but for what it has read so far."""
 
     def __init__(self, reader: IndexReader) -> None:
         self._lock = RLock()
-        self._segments = list(_leaves(reader))
+        self._segments = list(leaves(reader))
         self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._kept_bytes = 0
         self._values: dict[str, Values] = {}
         self._labelled: dict[str, tuple[FieldValue, ...]] = {}
         self._vocabularies: dict[bool, Vocabulary] = {}
+        self._articles = {base: segment.column_reader("article") for base, segment in self._segments}
         self.all = sum(segment.doc_count_all() for _, segment in self._segments)
         self.live = self._live()
         self.size = int(self.live.sum())
@@ -124,9 +121,9 @@ class Snapshot:
     def article(self, number: int) -> Article:
         """Return the article of this number."""
         with self._lock:
-            for base, segment in reversed(self._segments):
+            for base, _ in reversed(self._segments):
                 if number >= base:
-                    return decoded(segment.stored_fields(number - base)["article"])
+                    return unpacked(self._articles[base][number - base])
         raise IndexError(f"no article has the number {number}")
 
     def number(self, article_id: str) -> int | None:
@@ -173,23 +170,23 @@ class Snapshot:
         return ends[0], ends[1]
 
     def _decoded(self, field: str, term: str) -> Postings:
-        articles: list[int] = []
-        counts: list[int] = []
-        packed: list[bytes] = []
-        for base, segment in self._segments:
-            for number, weight, value in _cursor(segment, field, term):
-                if self.live[base + number]:
-                    articles.append(base + number)
-                    counts.append(int(weight))
-                    packed.append(value or b"")
-        positions = np.frombuffer(b"".join(packed), dtype="<u4").astype(np.int64)
-        return Postings(np.array(articles, dtype=np.int64), np.array(counts, dtype=np.int64), positions)
+        runs = [
+            _live(run, base, self.live)
+            for base, segment in self._segments
+            if (run := terms_of(segment).run(field, term, positions=field.endswith("_folded"))) is not None
+        ]
+        if not runs:
+            return Postings(_NONE, _NONE, _NONE)
+        parts = ("articles", "counts", "positions")
+        return Postings(*(np.concatenate([getattr(run, part) for run in runs]) for part in parts))
 
     def _read_values(self, field: str) -> Values:
-        names = sorted({name for _, segment in self._segments for name, _ in _lexicon(segment, field)})
+        names = sorted(
+            {name for _, segment in self._segments for name, _ in terms_of(segment).lexicon(field)}
+        )
         lists = [self._decoded(field, name).articles for name in names]
         ordinals = np.repeat(np.arange(len(names)), [len(articles) for articles in lists])
-        articles = np.concatenate(lists) if lists else np.zeros(0, dtype=np.int64)
+        articles = np.concatenate(lists) if lists else _NONE
         return Values(tuple(names), articles, ordinals.astype(np.int64))
 
     def _read_labels(self, field: str) -> tuple[FieldValue, ...]:
@@ -208,33 +205,27 @@ class Snapshot:
         counts: dict[str, int] = {}
         for text in texts:
             for _, segment in self._segments:
-                for word, weight in _lexicon(segment, f"{text}_folded"):
+                for word, weight in terms_of(segment).lexicon(f"{text}_folded"):
                     counts[word] = counts.get(word, 0) + weight
         words = sorted(counts)
         return Vocabulary(words, [counts[word] for word in words])
 
 
-def _leaves(reader: IndexReader) -> Iterator[tuple[int, IndexReader]]:
+def leaves(reader: IndexReader) -> Iterator[tuple[int, IndexReader]]:
     """Yield the reader of each segment with the number of its first article."""
     if not reader.doc_count_all():
         return
     yield from ((base, leaf) for leaf, base in reader.leaf_readers())
 
 
-def _cursor(segment: IndexReader, field: str, term: str) -> Iterator[tuple[int, float, bytes | None]]:
-    """Yield (number, weight, value) of a term's postings in one segment, deleted ones left out."""
-    try:
-        cursor = segment.postings(field, term)
-    except TermNotFound:
-        return
-    while cursor.is_active():
-        yield cursor.id(), cursor.weight(), cursor.value()
-        cursor.next()
-
-
-def _lexicon(segment: IndexReader, field: str) -> Iterator[tuple[str, int]]:
-    """Yield the terms of a field in one segment with the number of their occurrences."""
-    cursor = segment.cursor(field)
-    while cursor.is_valid():
-        yield cursor.text(), int(cursor.term_info().weight())
-        cursor.next()
+def _live(run: Run, base: int, live: Bools) -> Postings:
+    """Return a segment's run under the numbers of the whole index, deleted articles left out."""
+    articles, counts, positions = (
+        part.astype(np.int64) for part in (run.articles, run.counts, run.positions)
+    )
+    articles += base
+    kept = live[articles]
+    if kept.all():
+        return Postings(articles, counts, positions)
+    held = np.repeat(kept, counts) if len(positions) else slice(0)
+    return Postings(articles[kept], counts[kept], positions[held])

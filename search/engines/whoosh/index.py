@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from pickle import UnpicklingError
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 with warnings.catch_warnings():
     # Escapes in Whoosh's sources warn when Python 3.12 or later first compiles them.
     warnings.simplefilter("ignore", SyntaxWarning)
     from whoosh import index as whoosh_index
     from whoosh.index import FileIndex
-    from whoosh.writing import NO_MERGE, OPTIMIZE, LockError, SegmentWriter
+    from whoosh.writing import NO_MERGE, OPTIMIZE, LockError
 
 from search.domain import Article, FieldValue
 from search.engine import Found
-from search.engines.whoosh.columns import Snapshot
+from search.engines.whoosh.codec import ArrayWriter, terms_of
+from search.engines.whoosh.columns import Snapshot, leaves
 from search.engines.whoosh.evaluate import Evaluator
-from search.engines.whoosh.schema import document, key_of, schema
+from search.engines.whoosh.schema import key_of, row_of, schema
 from search.errors import IndexLocked, IndexMissing, IndexStale
 from search.plan import Plan
 from search.tokens import tokens
@@ -102,10 +103,10 @@ class WhooshWriter:
     def __init__(self, index: FileIndex, language: str, folder: Path) -> None:
         self._language = language
         try:
-            self._writer: SegmentWriter = index.writer(limitmb=256)
+            self._writer = ArrayWriter(index)
         except LockError as error:
             raise IndexLocked(f"another process is writing to {folder}; try again when it is done") from error
-        self._added: dict[str, int] = {}
+        self._added: dict[str, tuple[Any, int]] = {}
         self._committed = index.reader()
 
     def add(self, article: Article) -> None:
@@ -113,26 +114,24 @@ class WhooshWriter:
         self.delete(article.id)
         title = tokens(article.title, self._language)
         body = tokens(article.body, self._language)
-        number = self._writer.docnum - self._writer.docbase
         try:
-            self._writer.add_document(**document(article, title, body))
+            self._added[article.id] = self._writer.add_row(row_of(article, title, body))
         except BaseException:
-            self.cancel()  # Whoosh keeps the postings of an add that failed halfway
+            self.cancel()  # what a failed add left behind cannot be told from what succeeded
             raise
-        self._added[article.id] = number
 
     def delete(self, article_id: str) -> None:
         """Delete the article of this id, committed or added by this writer; none is no error."""
         added = self._added.pop(article_id, None)
         if added is not None:
-            self._writer.newsegment.delete_document(added)
+            segment, number = added
+            segment.delete_document(number)
             return
         key = key_of(article_id)
-        if ("key", key) in self._committed:
-            cursor = self._committed.postings("key", key)
-            while cursor.is_active():
-                self._writer.delete_document(cursor.id())
-                cursor.next()
+        for base, segment in leaves(self._committed):
+            run = terms_of(segment).run("key", key, positions=False)
+            for number in run.articles.tolist() if run is not None else ():
+                self._writer.delete_document(base + number)
 
     def commit(self, *, merge: bool = False) -> None:
         """Make the changes visible to engines opened from now on."""

@@ -1,19 +1,20 @@
 """The fields of a Whoosh index that holds our tokens.
 
 Title and body have a field for each form of a token; the folded one stores positions. Values of
-facets are terms as they are. Lengths and ids are columns. The article itself is stored as JSON.
+facets are terms as they are. Lengths, ids and the article itself, as packed JSON, are columns.
 """
 
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-import numpy as np
 from whoosh import columns, fields, formats
 
 from search.domain import Article
 from search.fields import field_values, periods_of, roles_of
-from search.record import encoded
+from search.record import decoded, encoded
 from search.tokens import Token
 
 FORMAT = 1
@@ -27,35 +28,28 @@ PERIODS = ("date", "says")
 ROLE_MARK = "\x00"
 """Stands between value and role in the terms of `country_role` and `person_role`."""
 
-Postings = Iterable[tuple[str, Sequence[int]]]
+Terms = Iterable[tuple[str, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article ready to write: the values of its columns, and the terms of each field.
+
+    `terms` holds (field, whether it keeps positions, pairs of a term and its ascending
+    positions).
+    """
+
+    columns: dict[str, object]
+    terms: list[tuple[str, bool, Terms]]
 
 
 class TermField(fields.FieldType):  # type: ignore[misc]
-    """A field of ready terms: its value is an iterable of (term, ascending positions).
-
-    A posting's weight is the number of positions, exact up to 2**24; its value holds the
-    positions as little-endian unsigned 32-bit integers when the field keeps them.
-    """
+    """A field of ready terms; `positions` says whether their positions are kept."""
 
     def __init__(self, *, positions: bool = False) -> None:
         self.positions = positions
         self.format = formats.Existence()
-        self.format.posting_size = -1 if positions else 0
         self.scorable = self.stored = self.unique = False
-
-    def index(self, value: Postings, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield Whoosh's (term, frequency, weight, value) for each term."""
-        for term, places in value:
-            packed = np.asarray(places, dtype="<u4").tobytes() if self.positions else b""
-            yield self.to_bytes(term), len(places), float(len(places)), packed
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        """Return a term as the index holds it; lone surrogates are kept."""
-        return value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
-
-    def from_bytes(self, bs: bytes) -> str:
-        """Return the term of `to_bytes`."""
-        return bytes(bs).decode("utf-8", "surrogatepass")
 
 
 class ColumnField(fields.FieldType):  # type: ignore[misc]
@@ -77,17 +71,6 @@ class ColumnField(fields.FieldType):  # type: ignore[misc]
         return value
 
 
-class StoredField(fields.FieldType):  # type: ignore[misc]
-    """A field that is kept as it is given and not searched."""
-
-    indexed = False
-    stored = True
-
-    def __init__(self) -> None:
-        self.format = formats.Existence()
-        self.scorable = self.unique = False
-
-
 def schema() -> fields.Schema:
     """Return the Whoosh schema of an index."""
     named: dict[str, fields.FieldType] = {
@@ -96,7 +79,8 @@ def schema() -> fields.Schema:
     named |= {f"{text}_length": ColumnField(columns.NumericColumn("I")) for text in TEXTS}
     named |= {name: TermField() for name in (*VALUES, *PERIODS)}
     named |= {f"{name}_role": TermField() for name in ROLES}
-    named |= {"key": TermField(), "id": ColumnField(columns.VarBytesColumn()), "article": StoredField()}
+    named |= {"key": TermField(), "id": ColumnField(columns.VarBytesColumn())}
+    named |= {"article": ColumnField(columns.VarBytesColumn())}
     return fields.Schema(**named)
 
 
@@ -105,25 +89,35 @@ def key_of(article_id: str) -> str:
     return sha256(article_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def document(article: Article, title: list[Token], body: list[Token]) -> dict[str, object]:
-    """Return the values of every field for an article whose texts were cut into these tokens."""
-    row: dict[str, object] = {
-        "key": ((key_of(article.id), (0,)),),
+def row_of(article: Article, title: Sequence[Token], body: Sequence[Token]) -> Row:
+    """Return the row of an article whose texts were cut into these tokens."""
+    columns: dict[str, object] = {
         "id": article.id.encode("utf-8", "surrogatepass"),
-        "article": encoded(article),
+        "article": packed(article),
         "title_length": len(title),
         "body_length": len(body),
     }
+    terms: list[tuple[str, bool, Terms]] = [("key", False, _once([key_of(article.id)]))]
     for text, found in (("title", title), ("body", body)):
         for form, places in zip(FORMS, positions(found), strict=True):
-            row[f"{text}_{form}"] = places.items()
-    for name in VALUES:
-        row[name] = _once(field_values(article, name))
+            terms.append((f"{text}_{form}", form == "folded", places.items()))
+    terms += [(name, False, _once(field_values(article, name))) for name in VALUES]
     for name in ROLES:
-        row[f"{name}_role"] = _once(value + ROLE_MARK + role for value, role in roles_of(article, name))
+        values = (value + ROLE_MARK + role for value, role in roles_of(article, name))
+        terms.append((f"{name}_role", False, _once(values)))
     for name in PERIODS:
-        row[name] = _once(span.value for span in periods_of(article, name))
-    return row
+        terms.append((name, False, _once(span.value for span in periods_of(article, name))))
+    return Row(columns, terms)
+
+
+def packed(article: Article) -> bytes:
+    """Return an article as the index stores it; the fastest level packs nearly as well as any."""
+    return zlib.compress(encoded(article), 1)
+
+
+def unpacked(stored: bytes) -> Article:
+    """Return the article of `packed`."""
+    return decoded(zlib.decompress(stored))
 
 
 def positions(found: Sequence[Token]) -> tuple[dict[str, list[int]], ...]:
