@@ -1,0 +1,67 @@
+"""The commands of the indexer: `dateline rebuild`, also installed as `index-rebuild`, and `dateline tag`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from indexer.tag_command import tag
+
+from indexer.expected import expected_articles
+from indexer.report import print_report
+from indexer.write import Rebuild
+from search.commands import index_option, main
+from search.errors import SearchError
+from search.record import dumps
+from search.tokens import STEMMERS
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@index_option
+@click.option("--engine", type=click.Choice(["whoosh"]), default="whoosh", show_default=True)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 2,
+    show_default="one a core",
+    help="Processes that tag articles.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(sorted(STEMMERS)),
+    default="en",
+    show_default=True,
+    help="Whose word endings bare words ignore.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
+def rebuild(
+    sources: tuple[Path, ...], index: Path, engine: str, workers: int, language: str, as_json: bool
+) -> None:
+    """Build the index anew from folders and files, and swap it in when it is whole.
+
+    The old index serves until then, and stays when nothing could be read or the new one does
+    not hold what was read. Articles that cannot be read are named; they do not stop the rest.
+    """
+    missing = [source for source in sources if not source.exists()]
+    if missing:
+        raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
+    run = Rebuild(sources, index, workers=workers, language=language)
+    try:
+        run.run(expected=expected_articles(sources))
+    except OSError as error:
+        message = f"{index} could not be written ({error}); the old index, if there was one, is as it was"
+        raise SearchError(message) from error
+    finally:
+        print_report(run.report)
+    if as_json:
+        click.echo(dumps(run.report.as_json()))
+    click.echo(f"{run.report.read:,} articles in {index} ({engine})", err=True)
+
+
+def index_rebuild() -> None:
+    """Run `dateline rebuild` under its own name."""
+    main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
+
+
+COMMANDS: tuple[click.Command, ...] = (rebuild, tag)

@@ -1,0 +1,88 @@
+"""Generations of an index: made beside the current one, then swapped in whole or thrown away."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from search.errors import IndexMissing, IndexStale, IndexUnsafe, SettingError
+from search.generation import MANIFEST, POINTER, check_private, current
+from search.record import dumps
+
+_NAME = re.compile(r"gen-([0-9]{6,})")
+_OURS = re.compile(r"gen-[0-9]{6,}|CURRENT(\.new)?|lock|cache|dateline\.toml")
+
+
+def prepare(folder: Path) -> None:
+    """Make the index folder, private, or make sure that the one there is an index's.
+
+    Raises SettingError for a folder that holds something else, and IndexUnsafe for one that
+    others may write to.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        foreign = sorted(name for name in os.listdir(folder) if not _OURS.fullmatch(name))
+    except OSError as error:
+        raise SettingError(f"{folder} cannot be an index folder: {error.strerror}") from error
+    if foreign:
+        shown = ", ".join(foreign[:3])
+        raise SettingError(f"{folder} holds other files ({shown}); name an empty or a new one with --index")
+    check_private(folder)
+
+
+def fresh(folder: Path) -> Path:
+    """Return a new generation's folder, with a number above all that are there."""
+    numbers = [int(match[1]) for name in os.listdir(folder) if (match := _NAME.fullmatch(name))]
+    generation = folder / f"gen-{max(numbers, default=0) + 1:06d}"
+    generation.mkdir(mode=0o700)
+    return generation
+
+
+def seal(generation: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest and make every file of the generation safe on disk."""
+    (generation / MANIFEST).write_bytes(dumps(dict(manifest)))
+    for base, _, names in os.walk(generation):
+        for name in names:
+            sync(Path(base) / name)
+        sync(Path(base))
+
+
+def swap(folder: Path, generation: Path) -> None:
+    """Point readers at a sealed generation, atomically and for good."""
+    new = folder / f"{POINTER}.new"
+    new.write_text(generation.name + "\n", encoding="ascii")
+    sync(new)
+    os.replace(new, folder / POINTER)
+    sync(folder)
+
+
+def tidy(folder: Path, *, previous: Path | None) -> None:
+    """Remove every generation but the current one and the previous one."""
+    kept = {current(folder).name, previous.name if previous else ""}
+    for name in os.listdir(folder):
+        if _NAME.fullmatch(name) and name not in kept:
+            discard(folder / name)
+
+
+def discard(generation: Path) -> None:
+    """Remove a generation that nobody reads from now on."""
+    shutil.rmtree(generation, ignore_errors=True)
+
+
+def current_or_none(folder: Path) -> Path | None:
+    """Return the current generation, None when there is none that could be read."""
+    with suppress(IndexMissing, IndexStale, IndexUnsafe):
+        return current(folder)
+    return None
+
+
+def sync(path: Path) -> None:
+    """Make what was written to a file or folder survive a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,166 @@
+"""What a rebuild found, read, dropped and refused; printed while it runs and kept with the index."""
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from search.record import Json, dumps
+
+NAMED = 20
+"""Refusals that are printed in full; past them they are counted by reason, and all stay in the report."""
+KEPT = 1_000
+"""Refusals and notes that the index keeps word for word."""
+_EVERY_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts of one run. Every article found is read, a duplicate, or refused."""
+
+    found: int = 0
+    read: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    skipped: int = 0
+    undated: int = 0
+    cut: int = 0
+    unknown_keys: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    refusals: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    noted: int = 0
+    started: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0
+
+    def refuse(self, origin: str, reason: str) -> None:
+        """Count an article that was found and could not be taken."""
+        self.found += 1
+        self.refused += 1
+        self.reasons[reason] += 1
+        if len(self.refusals) < KEPT:
+            self.refusals.append((origin, reason))
+
+    def note(self, origin: str, note: str) -> None:
+        """Keep a sentence on an article that was taken, but not wholly as it came."""
+        self.noted += 1
+        if len(self.notes) < KEPT:
+            self.notes.append((origin, note))
+
+    def balanced(self) -> bool:
+        """Return whether nothing was lost: read, duplicates and refused make up what was found."""
+        return self.read + self.duplicates + self.refused == self.found
+
+    def rate(self) -> float:
+        """Return articles a second so far."""
+        seconds = self.seconds or time.monotonic() - self.started
+        return self.found / seconds if seconds else 0.0
+
+    def as_json(self) -> Json:
+        """Return the report as it is kept in the index."""
+        return {
+            "found": self.found,
+            "read": self.read,
+            "duplicates": self.duplicates,
+            "refused": self.refused,
+            "skipped": self.skipped,
+            "undated": self.undated,
+            "noted": self.noted,
+            "seconds": round(self.seconds, 2),
+            "rate": round(self.rate(), 1),
+            "reasons": dict(self.reasons.most_common(KEPT)),
+            "unknown_keys": dict(self.unknown_keys.most_common(KEPT)),
+            "refusals": self.refusals,
+            "notes": self.notes,
+        }
+
+
+class Teller:
+    """Tells how a run goes: a bar on a terminal, else one JSON line a step, on standard error."""
+
+    def __init__(self, report: Report, *, expected: int) -> None:
+        self._report = report
+        self._terminal = sys.stderr.isatty()
+        self._told = time.monotonic()
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]:,.0f} articles/s"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not self._terminal,
+        )
+        self._task = self._bar.add_task("Reading", total=expected or None, rate=0.0)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def advance(self) -> None:
+        """Say how far reading has come."""
+        if self._terminal:
+            self._bar.update(self._task, completed=self._report.found, rate=self._report.rate())
+        elif time.monotonic() - self._told >= _EVERY_SECONDS:
+            self.step("read")
+
+    def step(self, name: str) -> None:
+        """Say that a step has begun or goes on."""
+        self._told = time.monotonic()
+        if self._terminal:
+            self._bar.update(self._task, description=name.capitalize(), completed=self._report.found)
+            return
+        report = self._report
+        line = {
+            "step": name,
+            "found": report.found,
+            "read": report.read,
+            "refused": report.refused,
+            "seconds": round(time.monotonic() - report.started, 1),
+            "rate": round(report.rate(), 1),
+        }
+        click.echo(dumps(line), err=True)
+
+
+def print_report(report: Report) -> None:
+    """Print what the run did, with the first refusals by name, on standard error."""
+    click.echo(
+        f"{report.read:,} articles read of {report.found:,} found: {report.duplicates:,} duplicates, "
+        f"{report.refused:,} refused, {report.undated:,} without a date; "
+        f"{report.seconds:.1f} s, {report.rate():.0f} articles/s",
+        err=True,
+    )
+    if report.skipped:
+        click.echo(f"{report.skipped:,} files of other formats were skipped", err=True)
+    for origin, reason in report.refusals[:NAMED]:
+        click.echo(f"refused: {origin}: {reason}", err=True)
+    if report.refused > NAMED:
+        click.echo(f"… and {report.refused - NAMED:,} more, by reason:", err=True)
+        for reason, count in report.reasons.most_common(NAMED):
+            click.echo(f"{count:>8,}  {reason}", err=True)
+    for origin, note in report.notes[:NAMED]:
+        click.echo(f"note: {origin}: {note}", err=True)
+    if report.noted > NAMED:
+        click.echo(f"… and {report.noted - NAMED:,} more notes; `dateline stats --json` has them", err=True)
+    if report.unknown_keys:
+        keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
+        click.echo(f"keys that are not read: {keys}", err=True)
