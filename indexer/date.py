@@ -94,13 +94,25 @@ def find_date(clues: Clues, *, today: date) -> tuple[Dated, tuple[str, ...]]:
     """
     notes: tuple[str, ...] = ()
     for source, read in _READERS:
-        for day in read(clues):
-            found = days.plausible(day, today=today)
-            if found is not None:
-                return Dated(found.date, found.precision, source), notes
+        found = _most_exact([day for day in read(clues) if days.plausible(day, today=today)])
+        if found is not None:
+            return Dated(found.date, found.precision, source), notes
         if source == "given" and clues.given:
             notes = (f"the given date {clues.given[:80]!r} is no date that can be read: not used",)
     return Dated(), notes
+
+
+def _most_exact(found: list[Day | None]) -> Day | None:
+    """Return the first of one source's days, or a day within it if it is only a month or a year."""
+    first = next((day for day in found if day is not None), None)
+    if first is None or first.precision == "day":
+        return first
+    length = 7 if first.precision == "month" else 4
+    prefix = first.date.isoformat()[:length]
+    exact = (
+        day for day in found if day and day.precision == "day" and day.date.isoformat()[:length] == prefix
+    )
+    return next(exact, first)
 
 
 def order_of(language: str | None, *, url: str | None, outlet: str | None) -> Order | None:

@@ -9,11 +9,12 @@ import errno
 import gzip
 import io
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from charset_normalizer import from_bytes
 
@@ -26,7 +27,8 @@ CONTROL_SHARE = 0.02
 SAMPLE_BYTES = 65_536
 # Deflate shrinks nothing beyond 1032 times, and news as JSON shrinks 3 to 12 times.
 BOMB_RATIO = 100
-Peekable: TypeAlias = io.BufferedReader | gzip.GzipFile
+Peekable: TypeAlias = "io.BufferedReader[Any] | gzip.GzipFile"
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Of all encodings that fit, the guess is between those that newsrooms have written in: with all of
 # them charset-normalizer read a short French text as Urdu.
@@ -123,10 +125,24 @@ def decode(data: bytes, *, origin: str) -> tuple[str, tuple[str, ...]]:
             return data.decode("utf-16"), ()
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
+        declared = _declared(data)
+        if declared is not None:
+            return declared, ()
         encoding = _guessed_encoding(data)
         if encoding is None:
             raise ArticleRefused(origin, f"text in an encoding that is not known ({error.reason})") from error
     return data.decode(encoding), (f"not UTF-8: read as {encoding}, a guess",)
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the text in the encoding that a page names in its head, None if it names none that fits."""
+    named = _CHARSET.search(data[:4096])
+    if named is None:
+        return None
+    try:
+        return data.decode(named.group(1).decode("ascii"))
+    except (LookupError, UnicodeError, ValueError):
+        return None
 
 
 def _guessed_encoding(data: bytes) -> str | None:

@@ -1,0 +1,225 @@
+"""One source to one article: its parts, its date, and its tags, each with a receipt.
+
+text   ─▶ title ─┐
+html   ─▶ page ─▶ title ─┤─▶ date, says ─▶ people ─▶ countries ─▶ article
+record ──────────┘
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from indexer.countries import country_named, tag_countries
+from indexer.date import Clues, find_date, order_of
+from indexer.language import guess_language, language_code
+from indexer.page import read_page
+from indexer.people import tag_people
+from indexer.says import find_says
+from indexer.source import Limits, Source
+from indexer.title import Paste, read_paste
+from search.domain import Article, CountryTag, Mention, PersonTag, Span
+from search.errors import ArticleRefused
+from search.tokens import tokens
+
+# The title, the byline and the statements of date of a record stand at its ends.
+HEAD_CHARS, TAIL_CHARS = 8_000, 1_000
+TITLE_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article, sentences on what was cut or not used, and the keys of its record that mean nothing."""
+
+    article: Article
+    notes: tuple[str, ...] = ()
+    unknown_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the text or page itself says; a given field overrides its part. `tag` is a language tag."""
+
+    title: str
+    body: str
+    author: str | None
+    outlet: str | None
+    url: str | None
+    tag: str | None
+    clues: Clues
+
+
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The persons and countries of an article, and notes on given ones."""
+
+    people: tuple[PersonTag, ...]
+    countries: tuple[CountryTag, ...]
+    notes: tuple[str, ...]
+
+
+def extract(source: Source, *, limits: Limits | None = None, today: date | None = None) -> Extracted:
+    """Return the article of a source. Raises ArticleRefused when there is no text in it."""
+    cut, notes = _within(source, (limits or Limits()).body_chars)
+    parts = _read(cut)
+    url = source.url or parts.url
+    outlet = source.outlet or parts.outlet or _host(url)
+    language = language_code(source.language) or language_code(parts.tag) or guess_language(parts.body)
+    order = order_of(source.language or parts.tag or language, url=url, outlet=outlet)
+    clues = replace(parts.clues, given=source.date, dateline=source.dateline, url=url, order=order)
+    dated, date_notes = find_date(clues, today=today or date.today())
+    author = source.author or parts.author
+    tags = _tag(source, parts, author=author)
+    if source.language and not language_code(source.language):
+        notes += (f"the given language {source.language[:40]!r} is no language tag: not used",)
+    # The words are those that a search looks through, the story is told by the body's.
+    title_words, body_words = (
+        [token.folded for token in tokens(text, language or "en")] for text in (parts.title, parts.body)
+    )
+    article = Article(
+        id=source.id or source.path_id or _digest(url or f"{parts.title}{dated.day or ''}{parts.body}"),
+        title=parts.title,
+        body=parts.body,
+        date=dated.day,
+        date_precision=dated.precision,
+        date_source=dated.source,
+        says=find_says(parts.title, parts.body),
+        countries=tags.countries,
+        people=tags.people,
+        outlet=outlet,
+        author=author,
+        url=url,
+        origin=source.origin,
+        language=language,
+        words=len(title_words) + len(body_words),
+        story=_digest(" ".join(body_words or title_words)),
+    )
+    return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
+
+
+def _digest(text: str) -> str:
+    """Return 16 hex digits that stand for a text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _host(url: str | None) -> str | None:
+    """Return the host of an address without its www, None if it has none."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
+
+
+def _within(source: Source, limit: int) -> tuple[Source, tuple[str, ...]]:
+    """Return the source with a text of at most `limit` characters, and a note if it was cut.
+
+    A page is mostly markup, so its text is cut when it has been read; the page reader bounds it.
+    """
+    if source.kind == "html" or len(source.content) <= limit:
+        return source, ()
+    note = f"a text of {len(source.content):,} characters: cut at {limit:,}"
+    return replace(source, content=source.content[:limit]), (note,)
+
+
+def _read(source: Source) -> _Parts:
+    """Return the parts of a source by its kind."""
+    if source.kind == "html":
+        return _of_page(source)
+    if source.kind == "record":
+        return _of_record(source)
+    paste = read_paste(source.content, title=source.title)
+    if not paste.body and not paste.title:
+        raise ArticleRefused(source.origin, "no text: there is nothing but page furniture")
+    return _parts(paste, body=paste.body, path=source.path_id)
+
+
+def _parts(paste: Paste, *, body: str, path: str | None) -> _Parts:
+    """Return the parts of a paste, with the clues to its date."""
+    clues = Clues(byline=paste.dated, text=body[:HEAD_CHARS], path=path, edges=paste.edges)
+    title = paste.title
+    if len(title) > TITLE_CHARS:
+        title = title[:TITLE_CHARS].rsplit(" ", 1)[0] + "…"
+    return _Parts(title, body, author=paste.author, outlet=paste.outlet, url=None, tag=None, clues=clues)
+
+
+def _of_record(source: Source) -> _Parts:
+    """Return the parts of a record, whose text stays as it is; its ends are read as a paste is."""
+    text = source.content
+    if len(text) > HEAD_CHARS + TAIL_CHARS:
+        text = f"{text[:HEAD_CHARS]}\n\n{text[-TAIL_CHARS:]}"
+    paste = read_paste(text, title=source.title)
+    return _parts(paste, body=source.content, path=source.path_id)
+
+
+def _of_page(source: Source) -> _Parts:
+    """Return the parts of a web page; furniture that the page reader left is taken off as from a paste."""
+    page = read_page(source.content, origin=source.origin)
+    paste = read_paste(page.text, title=source.title or page.title)
+    if not paste.body:
+        raise ArticleRefused(source.origin, "HTML with no text")
+    parts = _parts(paste, body=paste.body, path=source.path_id)
+    # htmldate also reads addresses; a date of the address is known as that, not as a byline's.
+    shown = () if page.shown is None or _in_address(page.shown, source.url or page.url) else (page.shown,)
+    clues = replace(
+        parts.clues, meta=page.meta, structured=page.structured, byline=(*parts.clues.byline, *shown)
+    )
+    return replace(
+        parts,
+        author=page.author or parts.author,
+        outlet=page.outlet or parts.outlet,
+        url=page.url,
+        tag=page.language,
+        clues=clues,
+    )
+
+
+def _in_address(shown: str, url: str | None) -> bool:
+    """Tell whether an ISO date is the one that the page's address holds."""
+    dated, _ = find_date(Clues(url=url), today=date.today())
+    return dated.day is not None and dated.day.isoformat() == shown
+
+
+def _tag(source: Source, parts: _Parts, *, author: str | None) -> _Tags:
+    """Return the tags of an article: the given ones as they are, the others found in its text."""
+    if source.people is None:
+        people = tag_people(parts.title, parts.body, author=author)
+    else:
+        people = tuple(PersonTag(name, ("mentioned",)) for name in source.people)
+    if source.countries is not None:
+        countries, notes = _given_countries(source.countries)
+        return _Tags(people, countries, notes)
+    countries = tag_countries(
+        parts.title,
+        parts.body,
+        dateline=source.dateline,
+        taken=_spans(mention for person in people for mention in person.mentions),
+        title_taken=_spans(mention for person in people for mention in person.title_mentions),
+    )
+    return _Tags(people, countries, ())
+
+
+def _spans(mentions: Iterable[Mention]) -> list[Span]:
+    """Return the spans of mentions, ascending."""
+    return sorted((mention.start, mention.end) for mention in mentions)
+
+
+def _given_countries(given: tuple[str, ...]) -> tuple[tuple[CountryTag, ...], tuple[str, ...]]:
+    """Return a tag for each given country that is known, in the order given, and notes on the others.
+
+    An editor who names a country says that the article is about it.
+    """
+    found: dict[str, CountryTag] = {}
+    notes: list[str] = []
+    for name in given:
+        whole = country_named(name)
+        # "AZ, GE" in one cell is two countries, "Korea, Republic of" is one.
+        parts = [name] if whole else [part.strip() for part in name.split(",")]
+        for part in parts:
+            known = whole or country_named(part)
+            if known:
+                found.setdefault(known[0], CountryTag(known[0], known[1], ("about",)))
+            else:
+                notes.append(f"the given country {part[:80]!r} is not known: not used")
+    return tuple(found.values()), tuple(notes)

@@ -1,0 +1,155 @@
+"""A web page to title, text and the clues that its markup gives; nothing is fetched.
+
+The only file that names trafilatura, htmldate (which trafilatura calls) and lxml. Both libraries
+get a parsed tree and never an address: given a string that looks like one they would load it.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import htmldate
+import trafilatura
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+from trafilatura.metadata import extract_metadata
+
+from indexer import days
+from search.errors import ArticleRefused
+
+# trafilatura takes 1 s a megabyte of dense markup; the longest page of the development set has 1.2.
+PAGE_CHARS = 5_000_000
+SCRIPT_CHARS = 500_000
+# Candidates of one kind that are kept; a list of articles holds a date for each, and none is the page's.
+CANDIDATES = 20
+CANDIDATE_CHARS = 100
+
+# Names of meta elements that date a page, surest first: what it calls its publication, then plain dates.
+META_NAMES = (
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time",
+    "datepublished", "article.published", "article:published_date", "article:publicationdate",
+    "article_date_original", "publish_date", "publishdate", "publish-date", "published-date",
+    "published_date", "publication_date", "publication-date", "originalpublicationdate",
+    "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "dc.date.issued", "dcterms.issued", "rnews:datepublished",
+    "og:pubdate", "cxenseparse:recs:publishtime", "article.created", "datecreated", "date_published",
+    "dateposted", "content_create_date", "date", "dc.date", "dcterms.date", "dc.date.created",
+    "dcterms.created", "dc.created", "dc:date", "dc:created", "created", "citation_date",
+)  # fmt: skip
+_META_RANK = {name: rank for rank, name in enumerate(META_NAMES)}
+_JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}\[?\s{0,5}"([^"]{4,60})"')
+_PARSER = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+
+# What the two report is told in the refusal; their own lines would stand between progress bars.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says: its article, and strings that may hold the date, surest first.
+
+    `shown` is the date that htmldate found, which may also be one that readers see.
+    """
+
+    title: str | None
+    text: str
+    meta: tuple[str, ...] = ()
+    structured: tuple[str, ...] = ()
+    shown: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+def read_page(html: str, *, origin: str) -> Page:
+    """Return what a page says. Raises ArticleRefused when no text of an article is found in it."""
+    if len(html) > PAGE_CHARS:
+        raise ArticleRefused(origin, f"a page of {len(html):,} characters; the limit is {PAGE_CHARS:,}")
+    try:
+        page = _read(html)
+    except Exception as error:
+        # Broken markup raises whatever the libraries underneath happen to; it must not end a rebuild.
+        raise ArticleRefused(origin, f"HTML that cannot be read ({type(error).__name__})") from error
+    if not page.text:
+        raise ArticleRefused(origin, "HTML with no text")
+    return page
+
+
+def _read(html: str) -> Page:
+    """Return what a page says; its text may be empty."""
+    tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+    # Taken first: the text is found by taking the tree apart.
+    meta, structured = _meta(tree), tuple(islice(_structured(tree), CANDIDATES))
+    metadata = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
+    shown = None if any(map(days.read_day, meta + structured)) else _shown(metadata.date, tree, html)
+    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    return Page(
+        title=_one_line(metadata.title),
+        text=(getattr(document, "text", None) or "").strip(),
+        meta=meta,
+        structured=structured,
+        shown=shown,
+        author=_one_line(metadata.author),
+        outlet=_one_line(metadata.sitename or metadata.hostname),
+        language=tree.get("lang") or None,
+        url=_address(metadata.url),
+    )
+
+
+def _one_line(text: str | None) -> str | None:
+    """Return a text as one line, None if it is empty."""
+    return " ".join((text or "").split()) or None
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address of the web, None for any other."""
+    return url if url and re.match(r"https?://[^\s/]+", url) else None
+
+
+def _meta(tree: Any) -> tuple[str, ...]:
+    """Return the contents of the meta elements that date the page, surest first."""
+    ranked = [
+        (_META_RANK[name], element.get("content")[:CANDIDATE_CHARS])
+        for element in tree.iter("meta")
+        for name in {(element.get(key) or "").lower() for key in ("property", "name", "http-equiv")}
+        if name in _META_RANK and element.get("content")
+    ]
+    ranked.sort(key=lambda pair: pair[0])
+    return tuple(content for _, content in ranked[:CANDIDATES])
+
+
+def _structured(tree: Any) -> Iterator[str]:
+    """Yield the publication dates of JSON-LD, then of microdata, then of dated elements."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            # By pattern, not by parser: one comma too many must not cost the date.
+            yield from _JSON_DATE.findall((script.text or "")[:SCRIPT_CHARS])
+    for element in tree.iter("meta", "time", "span", "div", "p", "abbr", "a"):
+        name, kind = (element.get("itemprop") or "").lower(), (element.get("class") or "").lower()
+        if "datepublished" in name or element.get("pubdate") is not None:
+            value = element.get("content") or element.get("datetime") or element.text_content()
+        elif element.tag == "abbr" and "published" in kind:
+            value = element.get("title")
+        else:
+            continue
+        yield (value or "").strip()[:CANDIDATE_CHARS]
+
+
+def _shown(found: str | None, tree: Any, html: str) -> str | None:
+    """Return the date that htmldate finds, if it stands on the page: it fills up what it lacks.
+
+    `found` is what it finds in elements that are known to hold dates; after that it searches all
+    text, down to the year of a copyright notice.
+    """
+    if found and not found.endswith("-01"):
+        return found
+    found = found or htmldate.find_date(tree, original_date=True, extensive_search=True)
+    if found is None:
+        return None
+    text = tree.text_content()[:SCRIPT_CHARS]
+    read = (days.read_written(written.surface, written.form, "day-first") for written in days.find_days(text))
+    return found if found in html or any(day and day.date.isoformat() == found for day in read) else None
