@@ -4,11 +4,10 @@ The points were set on the even half of a newswire collection and looked over on
 given name with a listed surname reaches `ACCEPTED` alone; two unlisted words need a title.
 """
 
-import re
 from collections.abc import Sequence, Set
 from enum import IntEnum
 
-from indexer.lexicon import Kind, Listed, given_name, place, section, surname, surname_shaped
+from indexer.lexicon import Kind, Listed, family_leads, given_name, place, section, surname, surname_shaped
 from indexer.words import Word
 
 ACCEPTED = 3.0
@@ -18,11 +17,6 @@ APPOSITION = 7
 
 OFFICES = frozenset({Kind.TITLE, Kind.WEAK_TITLE})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "each", "every", "another", "its", "our", "no"})
-PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:i?ang|iong|ing|eng|ong|ian|uan|iao|uai|[iu]?a[nio]?|e[in]?|[iu]?o|ou|[iu]n?|ui|iu|ie|ue)-?){2}"
-)
-
 SLAVIC = ("ić", "ič", "ić")
 """Endings that only the accent tells from English words ("Music"); the last is decomposed."""
 
@@ -94,7 +88,7 @@ def _given(parts: Sequence[Word], lower: Set[str]) -> float:
         listed = Listed.ALSO_WORD if lead.opens and surname(family.key) is Listed.NO else Listed.YES
     if listed is Listed.YES:
         return 1.5 if place(lead.text) and surname(family.key) is not Listed.YES else 2.0
-    if lead.key in section("family-first") and PINYIN.fullmatch("".join(w.key for w in parts[1:])[:24]):
+    if family_leads([word.key for word in parts]):
         return 2.5
     if listed is Listed.ALSO_WORD:
         return 0.5 if lead.opens else 1.5

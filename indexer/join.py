@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indexer.lexicon import Kind, Listed, given_name, nicknames, section
+from indexer.lexicon import Kind, family_leads, nicknames
 from indexer.words import Word
 
 NAMESAKES = 8
@@ -66,12 +66,7 @@ def is_initial(part: str) -> bool:
 
 def surname_of(parts: tuple[str, ...]) -> str:
     """Return the part of a name that is used alone: the first where the family name leads."""
-    leads = parts[0] in section("family-first") and len(parts) > 1
-    if leads and all(
-        given_name(part) is Listed.NO or "-" in part or part in section("family-first") for part in parts[1:]
-    ):
-        return parts[0]
-    return parts[-1]
+    return parts[0] if family_leads(parts) else parts[-1]
 
 
 def same_part(one: str, other: str) -> bool:

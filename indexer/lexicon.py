@@ -4,6 +4,8 @@ Keys are folded (lower case, no accents): `Gašić`, `GASIC` and `gasic` are one
 """
 
 import gzip
+import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,6 +13,12 @@ from importlib.resources import files
 from indexer.names import read_names
 from indexer.places import is_place
 from search.tokens import fold
+
+SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:i?ang|iong|ing|eng|ong|ian|uan|iao|uai|[iu]?a[nio]?|e[in]?|[iu]?o|ou|[iu]n?|ui|iu|ie|ue)-?){1,2}"
+)
+"""One or two syllables of a Chinese given name in Pinyin."""
 
 
 class Kind(Enum):
@@ -151,3 +159,11 @@ def place(words: str) -> bool:
 def surname_shaped(key: str) -> bool:
     """Return whether an unlisted word ends as surnames do ("-shvili", "-enko"), with a stem before that."""
     return any(key.endswith(ending) for ending in section("surname-ending") if len(key) > len(ending) + 2)
+
+
+def family_leads(parts: Sequence[str]) -> bool:
+    """Return whether the family name leads in folded parts ("deng xiaoping", "kim dae-jung")."""
+    if len(parts) < 2 or parts[0] not in section("family-first"):
+        return False
+    rest = "".join(parts[1:])
+    return len(rest) < 24 and bool(SYLLABLES.fullmatch(rest) or "-" in rest)

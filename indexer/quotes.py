@@ -19,7 +19,8 @@ ADVERBS = 4
 BETWEEN = frozenset(
     {Kind.TITLE, Kind.WEAK_TITLE, Kind.STOP, Kind.ORGANISATION, Kind.NAME, Kind.ACRONYM, Kind.COMPANY}
 )
-SMALL = frozenset({"the", "a", "an", "of", "for", "and", "its", "his", "her", "their", "then", "to"})
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their"})
+SMALL_WORDS = ARTICLES | {"of", "for", "and", "then", "to"}
 
 
 def is_attributed(words: Sequence[Word], first: int, last: int) -> bool:
@@ -56,22 +57,20 @@ def _speaks(words: Sequence[Word], at: int) -> bool:
 
 def _verb_before(words: Sequence[Word], first: int, last: int) -> bool:
     """Return whether "said", at the end of a quotation or clause, or "according to" leads to the name."""
+    office = False
     for at in range(first, max(first - REACH, 0), -1):
         word, before = words[at], words[at - 1]
-        if before.opens and before.kind is not Kind.PLAIN:
-            return False
         if not word.linked and not word.gap.comma:
             return False
         if before.key == "to" and at > 1 and words[at - 2].key == "according":
             return True
-        if before.kind is Kind.PLAIN and before.key in section("speech"):
-            return (
-                before.key not in section("not-quoted-object")
-                and _inverted(before, words, last)
-                and word.linked
-            )
-        if not (before.kind in BETWEEN or before.key in SMALL or before.key in section("role")):
-            return False
+        if before.key in section("speech"):
+            subject = word.key in ARTICLES or not office
+            spoken = before.key not in section("not-quoted-object")
+            return spoken and word.linked and subject and _inverted(before, words, last)
+        office = office or not (
+            before.kind in BETWEEN or before.key in SMALL_WORDS or before.key in section("role")
+        )
     return False
 
 

@@ -121,12 +121,14 @@ def _stands(
 
 
 def _is_town(words: Sequence[Word], found: Again) -> bool:
-    """Return whether a word is a place that bears a person's name ("of Allen, Texas", "to Washington")."""
+    """Return whether a word is a place or month that is a name too ("of Allen, Texas", "to Washington")."""
     before = words[found.first - 1] if found.first else None
     after = words[found.last] if found.last < len(words) else None
     follows = after is not None and after.gap.comma and (after.key in section("state") or place(after.text))
     if before is None or found.last - found.first > 1:
         return False
+    if words[found.first].kind is Kind.STOP and before.key in section("when"):
+        return True
     if follows and before.key in section("whither"):
         return True
     if not place(words[found.first].text):
@@ -138,12 +140,8 @@ def _is_town(words: Sequence[Word], found: Again) -> bool:
 
 def _part_alone(word: Word, person: Person, lower: frozenset[str]) -> bool:
     """Return whether a given name, or the first of two surnames, may stand alone: listed and nothing else."""
-    lists = given_name if word.key == person.best.parts[0] else surname
-    if lists is surname and given_name(word.key) is Listed.YES:
+    if word.kind is not Kind.NAME or word.key in lower:
         return False
-    return (
-        lists(word.key) is Listed.YES
-        and word.kind is Kind.NAME
-        and word.key not in lower
-        and not place(word.text)
-    )
+    if word.key == person.best.parts[0]:
+        return given_name(word.key) is Listed.YES and not place(word.text)
+    return surname(word.key) is Listed.YES and given_name(word.key) is not Listed.YES

@@ -107,10 +107,12 @@ class _Scan:
             return True
         if not word.text[0].isupper():
             leads = word.kind is Kind.PARTICLE and self.title >= Title.WEAK
-            return leads and following is not None and following.kind is Kind.NAME
+            return leads and following is not None and following.kind in (Kind.NAME, Kind.PARTICLE)
         if following is None or following.kind not in (Kind.NAME, Kind.INITIAL):
-            titled = self.title is Title.STRONG and word.linked and word.kind not in OFFICES
-            return titled and word.key in section("surname-too")
+            if word.kind in OFFICES:
+                alone = following is None or following.text[0].islower()
+                return alone and surname(word.key) is Listed.YES and self._addressed(at)
+            return self.title is Title.STRONG and word.linked and word.key in section("surname-too")
         if word.kind is Kind.PARTICLE:
             return True
         if self.headline or word.kind in OFFICES or word.key not in section("surname-too"):
