@@ -17,6 +17,7 @@ from pathlib import Path
 from flask import Flask
 
 from search.engine import Engine
+from search.generation import LiveIndex
 from web.application import application
 from web.desk import FixedArchive, LiveArchive
 from web.settings import Settings, settings_from
@@ -33,5 +34,5 @@ def create_app(
     they are read from the environment.
     """
     folder = Path(index or os.environ.get("DATELINE_INDEX") or ".dateline")
-    archive = LiveArchive(folder) if engine is None else FixedArchive(engine)
+    archive = LiveArchive(LiveIndex(folder)) if engine is None else FixedArchive(engine)
     return application(archive, settings or settings_from(os.environ))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from search.generation import LiveIndex
 
 from search.errors import SearchError
+from search.generation import LiveIndex
 from web.application import application
 from web.desk import LiveArchive
 from web.serve import Server, address_of, bind
@@ -46,19 +46,20 @@ def serve(index: Path, host: str, port: int, workers: int, trusted_hosts: tuple[
     that asks for one before it then.
     """
     try:
-        settings = _settings(host, trusted_hosts)
+        settings = settings_for(host, trusted_hosts)
         LiveIndex(index).engine().close()
     except SearchError as error:
         raise click.ClickException(str(error)) from error
     bound = _bound(host, port)
     click.echo(f"Dateline is at {address_of(host, bound)}")
-    Server(application(LiveArchive(index), settings), bound=bound, workers=workers).run()
+    Server(application(LiveArchive(LiveIndex(index)), settings), bound=bound, workers=workers).run()
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)
 
 
-def _settings(host: str, names: tuple[str, ...]) -> Settings:
+def settings_for(host: str, names: tuple[str, ...]) -> Settings:
+    """Return the settings of a server at `host`: its own address and `names` are trusted too."""
     wild = host in _WILDCARDS
     listed = [part for name in names for part in name.replace(",", " ").split()]
     hosts = trusted([*listed, *([] if wild else [host])])

@@ -1,15 +1,14 @@
 """What every request is answered from: the settings and the archive behind them."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from flask import current_app
-from search.generation import LiveIndex
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from search.domain import Page, Query, Reading
 from search.engine import Engine
+from search.generation import LiveIndex
 from search.run import answer, read_article
 from web.params import arguments, query_from
 from web.settings import Settings
@@ -43,29 +42,23 @@ class FixedArchive:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
 class LiveArchive:
     """The newest generation of an index folder.
 
-    The folder is looked into at the first question, so that a server can start before the first
-    rebuild is done, and every worker process opens files of its own.
+    The folder is looked into when the first question comes, so that a server can be made before
+    the first rebuild is done, and every worker process opens files of its own.
     """
 
-    def __init__(self, index: Path) -> None:
-        self._index = index
-        self._live: LiveIndex | None = None
+    live: LiveIndex
 
     def engine(self) -> Engine:
         """Return the engine of the newest generation."""
-        return self._opened().engine()
+        return self.live.engine()
 
     def built(self) -> str:
         """Return the time that the manifest names."""
-        return str(self._opened().manifest.get("built", ""))
-
-    def _opened(self) -> LiveIndex:
-        if self._live is None:
-            self._live = LiveIndex(self._index)
-        return self._live
+        return self.live.manifest.built
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from gunicorn.app.base import BaseApplication
 THREADS = 4
 """Requests that one process answers at a time; engines are read by any number of threads."""
 
+STOP_SECONDS = 10
+"""How long a request that runs may take to end when the server is told to stop."""
+
 LINE_MAX = 8_190
 """Bytes of a request line: the longest that gunicorn takes while still having a limit."""
 
@@ -31,6 +34,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "preload_app": True,
             "limit_request_line": LINE_MAX,
+            "graceful_timeout": STOP_SECONDS,
             "loglevel": "warning",
             "proc_name": "dateline",
             # Later releases open a control socket in the home folder unless told not to.

@@ -1,6 +1,6 @@
 """Pages: their addresses, and what hostile text comes to."""
 
-import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -62,9 +62,6 @@ def test_markup_in_an_archive_is_shown_as_text(client, path):
     assert "<svg" not in page
     assert "<img" not in page
     assert 'javascript:alert(3)"' not in page
-    assert "49" not in page.replace("&#39;", "").replace("&#34;", ""), (
-        "a template in an article is no template"
-    )
 
 
 def test_a_script_in_a_headline_is_escaped(client):
@@ -81,13 +78,32 @@ def test_markup_in_a_query_is_shown_as_text(client):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_pages_carry_no_inline_style_or_script(client):
-    for path in ("/", "/search?q=Hasanov&country=GE", "/article/seeds%2F000?q=talks", "/search?q=%22"):
-        page = client.get(path).text
-        assert "<script" not in page
-        assert "style=" not in page
-        assert "<style" not in page
-        assert not re.search(r"<[^>]+\son[a-z]+=", page)
+class Markup(HTMLParser):
+    """Gathers the tags of a page and their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search?q=Hasanov&country=GE", "/search?q=hostile", "/article/hostile%20%3Cb%3E", "/search?q=%22"],
+)
+def test_pages_carry_no_inline_style_or_script_and_load_nothing_from_elsewhere(client, path):
+    tags = Markup(client.get(path).text).tags
+    assert len(tags) > 10
+    for tag, attributes in tags:
+        assert tag not in ("script", "style", "iframe", "object", "embed", "img")
+        assert not [name for name in attributes if name == "style" or name.startswith("on")]
+        if tag == "link":
+            assert attributes["href"].startswith("/")
+        if tag == "a":
+            assert attributes["href"].startswith(("/", "#", "https://"))
 
 
 def test_an_application_below_a_path_links_below_it(client):

@@ -1,0 +1,166 @@
+"""The whole job in a real browser, without JavaScript."""
+
+import threading
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from werkzeug.serving import make_server
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}; install Debian's chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(app):
+    """Serve the archive on loopback while the tests of this file run."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a desktop window that runs no script; what the console says fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    yield page
+    context.close()
+    assert [text for text in said if "status of 422" not in text] == []
+
+
+def counts(page, field):
+    rows = page.locator(f"#facet-{field} .choice").all()
+    return {row.locator(".label").inner_text(): row.locator(".count").inner_text() for row in rows}
+
+
+def asked(page):
+    return parse_qsl(urlsplit(page.url).query)
+
+
+def ask(page, words):
+    page.get_by_role("searchbox", name="Search the archive").fill(words)
+    page.get_by_role("button", name="Search").click()
+
+
+@pytest.mark.parametrize(("words", "hits"), [("Hasanov", 5), ("Burchuladze", 2), ("Chikovani", 1)])
+def test_a_name_finds_its_dispatches(page, address, words, hits):
+    page.goto(address)
+    ask(page, words)
+    assert page.locator(".hit").count() == hits
+    assert words in page.locator("mark").all_inner_texts()
+
+
+def test_picking_a_country_and_coming_back(page, address):
+    """Georgia is picked: Azerbaijan, Serbia and Iran stay with their counts, and Back undoes it."""
+    page.goto(address)
+    ask(page, "Hasanov")
+    before = counts(page, "country")
+    assert (before["Azerbaijan"], before["Georgia"]) == ("5", "3")
+    page.get_by_role("link", name="Georgia, 3 articles").click()
+    assert asked(page) == [("q", "Hasanov"), ("country", "GE")]
+    assert page.locator(".hit").count() == 3
+    assert counts(page, "country") == before
+    assert page.locator(".hit mark").first.inner_text() == "Hasanov"
+    page.get_by_role("link", name="Remove filter Country: Georgia").click()
+    assert asked(page) == [("q", "Hasanov")]
+    page.go_back()
+    assert page.locator(".hit").count() == 3
+
+
+def test_leaving_out_a_country_and_clearing(page, address):
+    page.goto(f"{address}/search?q=Hasanov")
+    page.get_by_role("link", name="Leave out Georgia").click()
+    assert page.locator(".hit").count() == 2
+    assert page.locator(".chip-label").all_inner_texts() == ["not Georgia"]
+    page.get_by_role("link", name="Clear all").click()
+    assert page.locator(".hit").count() == 5
+
+
+def test_two_days_typed_into_the_period_narrow_the_search(page, address):
+    page.goto(f"{address}/search?q=Hasanov&country=AZ")
+    period = page.locator("#facet-date .period")
+    period.get_by_label("From").fill("2024-01-01")
+    period.get_by_label("To").fill("2024-12-31")
+    period.get_by_role("button").click()
+    assert asked(page) == [("q", "Hasanov"), ("country", "AZ"), ("from", "2024-01-01"), ("to", "2024-12-31")]
+    assert page.locator(".hit h2").all_inner_texts() == ["Serbian chief of staff receives Valiyev"]
+
+
+def test_an_article_opens_with_marks_and_leads_back(page, address):
+    page.goto(f"{address}/search?q=Hasanov&country=GE&sort=oldest")
+    page.get_by_role("link", name="Chikovani in Baku for two days of talks").click()
+    assert page.locator(".body mark").all_inner_texts() == ["Hasanov", "Hasanov"]
+    page.locator(".tagged summary").first.click()
+    assert "Baku" in page.locator(".receipts mark").first.inner_text()
+    page.get_by_role("link", name="Back to search").click()
+    assert asked(page) == [("q", "Hasanov"), ("country", "GE"), ("sort", "oldest")]
+
+
+def test_a_broken_query_is_mended_by_a_click(page, address):
+    page.goto(address)
+    ask(page, 'talks "Zakir Hasanov')
+    assert "cannot be read" in page.get_by_role("alert").inner_text()
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.locator(".hit").count() >= 1
+
+
+def test_facets_stand_left_on_a_desktop_and_are_folded_on_a_phone(page, address):
+    page.goto(f"{address}/search?q=Hasanov")
+    facets, column = page.locator(".facets").bounding_box(), page.locator(".column").bounding_box()
+    assert facets["x"] + facets["width"] <= column["x"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.locator("#facet-country").is_visible()
+    page.locator(".fold > summary").click()
+    assert page.locator("#facet-country").is_visible()
+    boxes = [element.bounding_box() for element in page.locator("main *:visible").all()]
+    assert max(box["x"] + box["width"] for box in boxes) <= 390
+
+
+def test_the_keyboard_reaches_the_hits_by_the_skip_link(page, address):
+    page.goto(f"{address}/search?q=Hasanov")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the first article"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#hits")
+
+
+def test_a_hostile_headline_runs_nothing(browser, address):
+    """With scripts allowed, so that only escaping and the policy stand in the way."""
+    context = browser.new_context()
+    page = context.new_page()
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{address}/search?q=hostile")
+    page.goto(f"{address}/article/hostile%20%3Cb%3E?q=hostile")
+    page.goto(f"{address}/?q=%3Cscript%3Ealert(4)%3C/script%3E")
+    context.close()
+    assert dialogs == []
