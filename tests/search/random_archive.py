@@ -15,11 +15,12 @@ from search.domain import (
     SaysTag,
 )
 
-WORDS = (
+_VOCABULARY = (
     "oil prices rose fell price wheat wheats what heat Wheat co-operation cooperation cooperate US U.S. us "
     "minister's ministers minister Gašić Gasic gasic O'Brien brien 1,000 1000 3.5 colonel Colonel-General "
     "general generals the of in a талант 北京市 北京 straße strasse état etat F-16 f16"
-).split()
+)
+WORDS = _VOCABULARY.split()
 COUNTRIES = (("AZ", "Azerbaijan"), ("GE", "Georgia"), ("KP", "North Korea"), ("KR", "South Korea"))
 PEOPLE = ("Zakir Hasanov", "Irakli Chikovani", "Bratislav Gašić", "~none", "-dash")
 OUTLETS = ("The Caspian Post", "Desk", None)

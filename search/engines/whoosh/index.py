@@ -111,11 +111,11 @@ class WhooshWriter:
 
     def add(self, article: Article) -> None:
         """Add an article, in place of the one with the same id."""
-        self.delete(article.id)
-        title = tokens(article.title, self._language)
-        body = tokens(article.body, self._language)
         try:
-            self._added[article.id] = self._writer.add_row(row_of(article, title, body))
+            title = tokens(article.title, self._language)
+            row = row_of(article, title, tokens(article.body, self._language))
+            self.delete(article.id)
+            self._added[article.id] = self._writer.add_row(row)
         except BaseException:
             self.cancel()  # what a failed add left behind cannot be told from what succeeded
             raise

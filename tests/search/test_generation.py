@@ -1,0 +1,119 @@
+"""Which generation is current, and what is refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from search.domain import Article
+from search.engines.whoosh.index import create
+from search.engines.whoosh.schema import FORMAT
+from search.errors import IndexMissing, IndexStale, IndexUnsafe
+from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, LiveIndex, current, open_index
+from search.record import dumps
+
+MANIFEST_OF = {
+    "format": FORMAT,
+    "engine": "whoosh",
+    "language": "en",
+    "articles": 1,
+    "built": "2024-06-20T00:00:00+00:00",
+    "version": "0.1.0",
+    "report": {},
+}
+
+
+def build(folder: Path, name: str, *ids: str, **changed: object) -> None:
+    """Build a generation of articles with these ids and make it current."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    generation = folder / name
+    generation.mkdir(mode=0o700)
+    with create(generation / ENGINE_FOLDER).writer() as writer:
+        for article_id in ids:
+            writer.add(Article(article_id, article_id, "word"))
+    (generation / MANIFEST).write_bytes(dumps(MANIFEST_OF | changed))
+    (folder / POINTER).write_text(name + "\n")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    build(tmp_path / "index", "gen-000001", "a")
+    return tmp_path / "index"
+
+
+def test_the_current_generation_is_opened(folder):
+    engine, manifest = open_index(folder)
+    assert len(engine) == 1
+    assert manifest.built == "2024-06-20T00:00:00+00:00"
+
+
+def test_a_swap_is_seen_after_a_second_and_old_engines_go_on(folder, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
+    live = LiveIndex(folder)
+    before = live.engine()
+    build(folder, "gen-000002", "b", "c", articles=2)
+    now[0] = 0.9
+    assert live.engine() is before
+    now[0] = 1.1
+    assert len(live.engine()) == 2
+    assert live.manifest.articles == 2
+    assert before.article("a") is not None
+
+
+@pytest.mark.parametrize(
+    ("pointer", "error"),
+    [
+        pytest.param(None, IndexMissing, id="no-pointer"),
+        pytest.param("gen-000009\n", IndexStale, id="gone"),
+        pytest.param("../elsewhere\n", IndexStale, id="outside"),
+        pytest.param("gen-000001/whoosh", IndexStale, id="below"),
+        pytest.param("\x00\xff", IndexStale, id="binary"),
+        pytest.param("", IndexStale, id="empty"),
+        pytest.param("gen-" + "9" * 100_000, IndexStale, id="huge"),
+    ],
+)
+def test_a_pointer_that_leads_nowhere_is_refused(folder, pointer, error):
+    (folder / POINTER).unlink()
+    if pointer is not None:
+        (folder / POINTER).write_text(pointer)
+    with pytest.raises(error, match="dateline rebuild SOURCE"):
+        current(folder)
+
+
+def test_a_missing_folder_is_missing(tmp_path):
+    with pytest.raises(IndexMissing, match="nowhere"):
+        open_index(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"format": "x"}',
+        dumps(MANIFEST_OF | {"format": FORMAT + 1}),
+        dumps(MANIFEST_OF | {"engine": "other"}),
+        dumps(MANIFEST_OF | {"report": None}),
+    ],
+)
+def test_a_foreign_manifest_is_stale(folder, content):
+    (folder / "gen-000001" / MANIFEST).write_bytes(content)
+    with pytest.raises(IndexStale, match="rebuild the index"):
+        open_index(folder)
+
+
+@pytest.mark.parametrize("place", [".", "gen-000001", f"gen-000001/{ENGINE_FOLDER}"])
+@pytest.mark.parametrize("mode", [0o770, 0o702, 0o777])
+def test_a_folder_that_others_may_write_to_is_refused(folder, place, mode):
+    os.chmod(folder / place, mode)
+    with pytest.raises(IndexUnsafe, match="chmod go-w"):
+        open_index(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another user")
+def test_a_folder_of_another_user_is_refused(folder):
+    os.chown(folder, 12345, 12345)
+    with pytest.raises(IndexUnsafe, match="another user"):
+        open_index(folder)
