@@ -8,6 +8,7 @@ imports another. Settings come from flags, then the environment (`DATELINE_…`)
 import os
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,21 @@ index_option = click.option(
 
 
 class Group(click.Group):
-    """A group that says our own errors in one line and exits with 1, without a traceback."""
+    """A group that says our own errors in one line and exits with 1, without a traceback.
+
+    The packages' commands are loaded when they are first asked for, not on import: a package's
+    module imports this one, and may itself be what a process imports first.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of every package's commands, ascending."""
+        _load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name, or None."""
+        _load()
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command named."""
@@ -121,6 +136,7 @@ def settings(path: Path) -> dict[str, Any]:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"{path}: {error}") from error
+    _load()
     everywhere = {key: value for key, value in found.items() if not isinstance(value, dict)}
     names = [*main.commands, *(key for key, value in found.items() if isinstance(value, dict))]
     return {name: everywhere | found.get(name, {}) for name in names}
@@ -197,11 +213,9 @@ def _printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
+@cache
 def _load() -> None:
     """Add the commands of every installed package to the group."""
     for found in entry_points(group="dateline.commands"):
         for command in found.load():
             main.add_command(command)
-
-
-_load()
