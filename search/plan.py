@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import search.syntax as typed
 from search.domain import FACETS, FieldValue, Filter, Query, Sort
-from search.facets import FacetRequest, requests
+from search.facets import DATES, FacetRequest, requests
 from search.leaves import phrase_parts
 from search.nodes import (
     AllOf,
@@ -27,6 +27,7 @@ from search.nodes import (
     Within,
     Without,
 )
+from search.periods import period
 from search.tokens import MAX_WORD, fold, is_unspaced, tokens
 
 Values = Callable[[str], Sequence[FieldValue]]
@@ -209,6 +210,9 @@ def field_filters(query: Query) -> tuple[FieldFilter, ...]:
 def _picked(picked: Filter) -> Node:
     if picked.value is None:
         return Without(picked.field)
+    if picked.field in DATES:
+        span = period(picked.value)
+        return Within(picked.field, span.first, span.last)
     return ValueIn(picked.field, (picked.value,), picked.role)
 
 
