@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +68,9 @@ ROOMS = {
     "lxml": ("indexer.page",),
     "Stemmer": ("search.tokens",),
 }
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ENTRY_POINTS = {*PROJECT["scripts"].values(), *PROJECT["entry-points"]["dateline.commands"].values()}
 
 COMPUTED = "a computed name"
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
@@ -288,6 +292,14 @@ def test_top_level():
     entries = {line.split("/")[0] for line in listed.stdout.splitlines()}
     assert entries >= REQUIRED
     assert entries <= ALLOWED
+
+
+@pytest.mark.parametrize("target", sorted(ENTRY_POINTS))
+def test_entry_point_loads_by_itself(target):
+    """Each is the first import of some process: none may need another module imported before it."""
+    module, _, name = target.partition(":")
+    program = f"import {module} as module; module.{name}"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
 # The rules can fail: each is shown something it must refuse, and its neighbour that it must not.

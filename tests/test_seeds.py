@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from indexer.commands import COMMANDS
+from search.commands import main
 from web import create_app
 from web.settings import Settings
 
@@ -41,17 +41,15 @@ def expected() -> list[tuple[str, ...]]:
 ROWS = expected()
 
 
-def command(name, *arguments):
-    """Run one of the indexer's commands and return its result."""
-    return CliRunner().invoke(
-        {one.name: one for one in COMMANDS}[name], [str(argument) for argument in arguments]
-    )
+def dateline(*arguments):
+    """Run the command as a shell would."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 @pytest.fixture(scope="module", params=FOLDERS)
 def tagged(request):
     """What `dateline tag` prints for each file, by its name."""
-    result = command("tag", *sorted(request.param.glob("*.txt")))
+    result = dateline("tag", *sorted(request.param.glob("*.txt")))
     assert result.exit_code == 0, result.output
     return {row["id"]: row for row in map(json.loads, result.stdout.splitlines())}
 
@@ -60,7 +58,7 @@ def tagged(request):
 def client(request, tmp_path_factory):
     """A client of the application over the index of one folder, built by the command."""
     index = tmp_path_factory.mktemp("seeds") / "index"
-    result = command("rebuild", request.param, "--index", index)
+    result = dateline("rebuild", request.param, "--index", index)
     assert result.exit_code == 0, result.output
     return create_app(index, settings=Settings()).test_client()
 
