@@ -9,6 +9,7 @@ most once a second and keep the engine they hold while a request runs.
 """
 
 import os
+import re
 import stat
 import threading
 import time
@@ -25,6 +26,7 @@ from search.record import loads
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 ENGINE_FOLDER = "whoosh"
+_NAME = re.compile(r"gen-[0-9]{6,12}", re.ASCII)
 _LOOK_SECONDS = 1.0
 _SOME = 65_536
 """Bytes of a pointer or manifest that are read at most; a foreign file may be of any size."""
@@ -54,7 +56,7 @@ def current(folder: Path) -> Path:
     check_private(folder)
     name = _head(pointer).decode("utf-8", "replace").strip()
     generation = folder / name
-    if not name.startswith("gen-") or Path(name).name != name or not generation.is_dir():
+    if not _NAME.fullmatch(name) or not generation.is_dir():
         raise IndexStale(f"{pointer} names no generation of this index; `dateline rebuild SOURCE` makes one")
     check_private(generation)
     return generation

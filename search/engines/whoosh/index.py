@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from pickle import UnpicklingError
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,15 +25,6 @@ from search.errors import IndexLocked, IndexMissing, IndexStale
 from search.plan import Plan
 from search.tokens import tokens
 
-_UNREADABLE = (
-    whoosh_index.IndexError,
-    UnpicklingError,
-    AttributeError,
-    ImportError,
-    EOFError,
-    ValueError,
-    OSError,
-)
 NAME = "dateline"
 """Whoosh's name of the index inside its folder."""
 
@@ -61,8 +51,7 @@ class WhooshEngine:
     def __init__(self, folder: Path, *, language: str = "en") -> None:
         self.language = language
         self.folder = folder
-        self._index = _open(folder)
-        self._snapshot = Snapshot(self._index.reader())
+        self._index, self._snapshot = _open(folder)
 
     def run(self, plan: Plan) -> Found:
         """Return total, one page of hits and exact facet counts for a plan."""
@@ -160,18 +149,13 @@ class WhooshWriter:
             self.cancel()
 
 
-def _open(folder: Path) -> FileIndex:
-    """Return Whoosh's index of a folder, or raise what the operator should know of it."""
+def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
+    """Return Whoosh's index of a folder and its arrays, or raise what the operator should know."""
     if not folder.is_dir() or not whoosh_index.exists_in(str(folder), NAME):
         raise IndexMissing(f"there is no index in {folder}; `dateline rebuild SOURCE` makes one")
     try:
-        return whoosh_index.open_dir(str(folder), indexname=NAME)
-    except (
-        whoosh_index.IndexError,
-        UnpicklingError,
-        AttributeError,
-        ImportError,
-        ValueError,
-        OSError,
-    ) as error:
-        raise IndexStale(f"the index in {folder} cannot be read ({error}); build it again") from error
+        index = whoosh_index.open_dir(str(folder), indexname=NAME)
+        return index, Snapshot(index.reader())
+    except Exception as error:  # a broken pickle or array may raise anything at all
+        message = f"the index in {folder} cannot be read ({type(error).__name__}: {error}); build it again"
+        raise IndexStale(message) from error
