@@ -9,9 +9,10 @@ from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from search.answer_json import error_json
 from search.domain import Query
 from search.errors import EngineUnavailable, IndexLocked, IndexMissing, IndexStale, QueryError, SearchError
-from web.api import error_json, json_response
+from web.api import json_response
 from web.context import ErrorView, Link
 from web.params import ParameterError
 from web.views import frame, links, page_response

@@ -8,9 +8,10 @@ long as no other article's JSON lives there.
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
+from search.answer_json import reading_json
 from search.domain import Query
 from search.errors import QueryError
-from web.api import json_response, reading_json
+from web.api import json_response
 from web.context import Frame
 from web.desk import desk
 from web.links import Links
