@@ -35,7 +35,7 @@ def create(folder: Path, *, language: str = "en") -> WhooshEngine:
     Raises IndexStale rather than empty an index that is there.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if whoosh_index.exists_in(str(folder), NAME):
+    if any(folder.glob(f"_{NAME}_*.toc")):
         raise IndexStale(f"{folder} holds an index already; build the new one in another folder")
     whoosh_index.create_in(str(folder), schema(), indexname=NAME).close()
     return WhooshEngine(folder, language=language)
@@ -151,7 +151,7 @@ class WhooshWriter:
 
 def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
     """Return Whoosh's index of a folder and its arrays, or raise what the operator should know."""
-    if not folder.is_dir() or not whoosh_index.exists_in(str(folder), NAME):
+    if not any(folder.glob(f"_{NAME}_*.toc")):
         raise IndexMissing(f"there is no index in {folder}; `dateline rebuild SOURCE` makes one")
     try:
         index = whoosh_index.open_dir(str(folder), indexname=NAME)
