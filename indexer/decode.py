@@ -87,13 +87,19 @@ def lines(stream: Peekable, *, limit: int) -> Iterator[bytes | None]:
 
     UTF-16 with its mark comes out as UTF-8. Memory is bounded by `limit`.
     """
-    readline: Callable[[int], bytes] = stream.readline
-    if stream.peek(2)[:2] in UTF16_MARKS:
-        wide = io.TextIOWrapper(stream, encoding="utf-16", newline="\n")
+    if stream.peek(2)[:2] not in UTF16_MARKS:
+        yield from _bounded(stream.readline, limit=limit)
+        return
+    wide = io.TextIOWrapper(stream, encoding="utf-16", newline="\n")
+    try:
+        yield from _bounded(lambda size: wide.readline(size).encode(), limit=limit)
+    finally:
+        # Left to itself the wrapper would close the stream, which is its owner's to close.
+        wide.detach()
 
-        def readline(size: int) -> bytes:
-            return wide.readline(size).encode()
 
+def _bounded(readline: Callable[[int], bytes], *, limit: int) -> Iterator[bytes | None]:
+    """Yield lines as they are read, None for one that is too long, whose rest is read over."""
     while line := readline(limit + 1):
         if len(line) <= limit:
             yield line

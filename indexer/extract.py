@@ -61,8 +61,8 @@ class _Tags:
 
 def extract(source: Source, *, limits: Limits | None = None, today: date | None = None) -> Extracted:
     """Return the article of a source. Raises ArticleRefused when there is no text in it."""
-    cut, notes = _within(source, (limits or Limits()).body_chars)
-    parts = _read(cut)
+    limit = (limits or Limits()).body_chars
+    parts, notes = _within(_read(source, limit=limit), source, limit)
     url = source.url or parts.url
     outlet = source.outlet or parts.outlet or _host(url)
     language = language_code(source.language) or language_code(parts.tag) or guess_language(parts.body)
@@ -112,24 +112,22 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") or None
 
 
-def _within(source: Source, limit: int) -> tuple[Source, tuple[str, ...]]:
-    """Return the source with a text of at most `limit` characters, and a note if it was cut.
-
-    A page is mostly markup, so its text is cut when it has been read; the page reader bounds it.
-    """
-    if source.kind == "html" or len(source.content) <= limit:
-        return source, ()
-    note = f"a text of {len(source.content):,} characters: cut at {limit:,}"
-    return replace(source, content=source.content[:limit]), (note,)
+def _within(parts: _Parts, source: Source, limit: int) -> tuple[_Parts, tuple[str, ...]]:
+    """Return the parts with a body of at most `limit` characters, and a note if there was more."""
+    text = parts.body if source.kind == "html" else source.content
+    if len(text) <= limit:
+        return parts, ()
+    note = f"a text of {len(text):,} characters: cut at {limit:,}"
+    return replace(parts, body=parts.body[:limit]), (note,)
 
 
-def _read(source: Source) -> _Parts:
-    """Return the parts of a source by its kind."""
+def _read(source: Source, *, limit: int) -> _Parts:
+    """Return the parts of a source by its kind; of a text or record no more than `limit` is looked at."""
     if source.kind == "html":
         return _of_page(source)
     if source.kind == "record":
-        return _of_record(source)
-    paste = read_paste(source.content, title=source.title)
+        return _of_record(replace(source, content=source.content[:limit]))
+    paste = read_paste(source.content[:limit], title=source.title)
     if not paste.body and not paste.title:
         raise ArticleRefused(source.origin, "no text: there is nothing but page furniture")
     return _parts(paste, body=paste.body, path=source.path_id)

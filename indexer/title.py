@@ -31,7 +31,7 @@ _PARTICLES = r"(?:al|bin|da|de|del|den|der|di|du|el|ibn|la|le|van|von|y)"
 _NAME_PART = r"[^\W\d_a-zß-öø-ÿ][\w.’'-]{0,30}"
 _NAME = rf"{_NAME_PART}(?: (?:{_PARTICLES}|{_NAME_PART})){{0,4}}"
 _BYLINE = re.compile(
-    rf"(?i:by|author|written by|reported by)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| &) {_NAME}){{0,3}})"
+    rf"(?i:by|author|written by|reported by)\s*:?\s+(?P<name>{_NAME}(?:(?: and| &) {_NAME}){{0,3}})"
     r"(?:\s*[,|/•·(–—-].{0,60})?"
 )
 _BYLINE_START = re.compile(r"(?P<by>by\s+)(?P<rest>(?-i:[^\W\d_a-z]).{0,160})", re.IGNORECASE)
