@@ -1,43 +1,24 @@
 """Which generation is current, and what is refused."""
 
 import os
-from pathlib import Path
 
 import pytest
+from made_index import MANIFEST_OF, build
 
 from search.domain import Article
-from search.engines.whoosh.index import create
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexMissing, IndexStale, IndexUnsafe
 from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, LiveIndex, current, open_index
 from search.record import dumps
 
-MANIFEST_OF = {
-    "format": FORMAT,
-    "engine": "whoosh",
-    "language": "en",
-    "articles": 1,
-    "built": "2024-06-20T00:00:00+00:00",
-    "version": "0.1.0",
-    "report": {},
-}
 
-
-def build(folder: Path, name: str, *ids: str, **changed: object) -> None:
-    """Build a generation of articles with these ids and make it current."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    generation = folder / name
-    generation.mkdir(mode=0o700)
-    with create(generation / ENGINE_FOLDER).writer() as writer:
-        for article_id in ids:
-            writer.add(Article(article_id, article_id, "word"))
-    (generation / MANIFEST).write_bytes(dumps(MANIFEST_OF | changed))
-    (folder / POINTER).write_text(name + "\n")
+def article(article_id: str) -> Article:
+    return Article(article_id, article_id, "word")
 
 
 @pytest.fixture
 def folder(tmp_path):
-    build(tmp_path / "index", "gen-000001", "a")
+    build(tmp_path / "index", "gen-000001", article("a"))
     return tmp_path / "index"
 
 
@@ -52,7 +33,7 @@ def test_a_swap_is_seen_after_a_second_and_old_engines_go_on(folder, monkeypatch
     monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
     live = LiveIndex(folder)
     before = live.engine()
-    build(folder, "gen-000002", "b", "c", articles=2)
+    build(folder, "gen-000002", article("b"), article("c"), articles=2)
     now[0] = 0.9
     assert live.engine() is before
     now[0] = 1.1

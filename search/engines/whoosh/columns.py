@@ -126,6 +126,10 @@ class Snapshot:
                     return unpacked(self._articles[base][number - base])
         raise IndexError(f"no article has the number {number}")
 
+    def numbers(self) -> list[int]:
+        """Return the numbers of the live articles, ascending."""
+        return [int(number) for number in np.flatnonzero(self.live)]
+
     def number(self, article_id: str) -> int | None:
         """Return the number of the live article of this id, or None."""
         found = self.postings("key", key_of(article_id)).articles

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -65,6 +66,16 @@ class WhooshEngine:
     def values(self, field: str) -> Sequence[FieldValue]:
         """Return every value of a field that some article carries, by value ascending."""
         return self._snapshot.labelled(field)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, in the order it was written."""
+        return (self._snapshot.article(number) for number in self._snapshot.numbers())
+
+    def frequent_words(self, most: int) -> list[str]:
+        """Return the folded words of the index, at most so many, the most frequent first."""
+        vocabulary = self._snapshot.vocabulary(title_only=False)
+        pairs = zip(vocabulary.counts, vocabulary.words, strict=True)
+        return [word for _, word in heapq.nlargest(most, pairs)]
 
     def __len__(self) -> int:
         return self._snapshot.size

@@ -1,0 +1,72 @@
+"""`dateline rebuild` as it is typed: what is printed, and how it exits."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from search.commands import main
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = tmp_path / "with space"
+    source.mkdir()
+    (source / "a.txt").write_text("Title\n\nOil prices in Baku.")
+    (source / "bad.jsonl").write_text("{nonsense\n")
+    return source
+
+
+def test_a_rebuild_reports_what_it_did_and_exits_with_0(folder, tmp_path):
+    done = run("rebuild", folder, "--index", tmp_path / "index", "--workers", 1)
+    assert done.exit_code == 0
+    assert "1 articles read of 2 found: 0 duplicates, 1 refused" in done.stderr
+    assert "bad.jsonl:1" in done.stderr
+    asked = run("search", "oil", "--index", tmp_path / "index")
+    assert "1 – 1 of 1 article" in asked.stdout
+
+
+def test_the_report_is_printed_as_json_on_request(folder, tmp_path):
+    done = run("rebuild", folder, "--index", tmp_path / "index", "--workers", 1, "--json")
+    report = json.loads(done.stdout)
+    assert (report["found"], report["read"], report["refused"]) == (2, 1, 1)
+    steps = [json.loads(line)["step"] for line in done.stderr.splitlines() if line.startswith("{")]
+    assert steps == ["write", "verify", "done"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        pytest.param(["rebuild"], 2, "Missing argument 'SOURCE...'", id="no-source"),
+        pytest.param(
+            ["rebuild", "/nowhere/at/all"], 2, "there is no file or folder '/nowhere/at/all'", id="gone"
+        ),
+        pytest.param(["rebuild", ".", "--engine", "solr"], 2, "'solr' is not", id="unknown-engine"),
+        pytest.param(["rebuild", ".", "--workers", "0"], 2, "0 is not in the range", id="no-worker"),
+        pytest.param(["rebuild", ".", "--language", "xx"], 2, "'xx' is not one of", id="unknown-language"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments, code, message):
+    done = run(*arguments)
+    assert done.exit_code == code
+    assert message in done.stderr
+
+
+def test_an_empty_folder_is_an_error_and_keeps_the_old_index(folder, tmp_path):
+    run("rebuild", folder, "--index", tmp_path / "index", "--workers", 1)
+    (tmp_path / "empty").mkdir()
+    done = run("rebuild", tmp_path / "empty", "--index", tmp_path / "index", "--workers", 1)
+    assert done.exit_code == 1
+    assert "empty" in done.stderr
+    assert run("search", "oil", "--index", tmp_path / "index").exit_code == 0
+
+
+def test_an_index_that_cannot_be_written_is_named(folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("rebuild", folder, "--index", tmp_path / "file" / "index", "--workers", 1)
+    assert done.exit_code == 1
+    assert "cannot be an index folder" in done.stderr

@@ -1,0 +1,51 @@
+"""Generations: numbered upwards, sealed, swapped, tidied."""
+
+import pytest
+
+from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
+from search.errors import SettingError
+from search.generation import current
+
+
+@pytest.fixture
+def folder(tmp_path):
+    prepare(tmp_path / "index")
+    return tmp_path / "index"
+
+
+def test_numbers_rise_above_all_that_are_there(folder):
+    assert fresh(folder).name == "gen-000001"
+    (folder / "gen-000041").mkdir()
+    assert fresh(folder).name == "gen-000042"
+
+
+def test_a_swap_points_at_the_new_generation(folder):
+    assert current_or_none(folder) is None
+    for name in ("gen-000001", "gen-000002"):
+        generation = fresh(folder)
+        seal(generation, {"made": name})
+        swap(folder, generation)
+        assert current(folder).name == name
+    assert not (folder / "CURRENT.new").exists()
+
+
+def test_tidying_keeps_the_current_and_the_previous(folder):
+    made = [fresh(folder) for _ in range(4)]
+    swap(folder, made[3])
+    tidy(folder, previous=made[1])
+    assert sorted(path.name for path in folder.glob("gen-*")) == ["gen-000002", "gen-000004"]
+    discard(made[1])
+    assert not made[1].exists()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "gen-1", "whoosh", ".hidden", "CURRENTLY"])
+def test_a_folder_with_other_files_is_no_index_folder(folder, name):
+    (folder / name).write_text("mine")
+    with pytest.raises(SettingError, match=name):
+        prepare(folder)
+
+
+def test_a_pointer_that_leads_nowhere_does_not_stop_a_rebuild(folder):
+    (folder / "CURRENT").write_text("gen-000099\n")
+    prepare(folder)
+    assert current_or_none(folder) is None

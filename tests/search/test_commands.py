@@ -1,0 +1,88 @@
+"""`dateline search` and `dateline stats`, and where their settings come from."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from made_index import build
+
+from search.commands import main, settings
+from search.domain import Article
+from search.errors import SettingError
+
+
+@pytest.fixture
+def index(tmp_path):
+    build(
+        tmp_path / "index",
+        "gen-000001",
+        Article("a/1", "Oil in Baku", "Oil\x1b[31m prices rose.", language="en"),
+        Article("b", "", "Wheat fell."),
+    )
+    return tmp_path / "index"
+
+
+def run(*arguments: object, **environment: str):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], env=environment)
+
+
+def test_hits_are_printed_for_people(index):
+    done = run("search", "oil", "--index", index)
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "1 – 1 of 1 article"
+    assert "undated  a/1" in done.stdout
+
+
+def test_control_characters_of_articles_never_reach_the_terminal(index):
+    assert "\x1b" not in run("search", "oil", "--index", index).stdout
+
+
+def test_json_is_what_http_answers(index):
+    found = json.loads(run("search", "oil", "OR", "wheat", "--json", "--size", 1, "--index", index).stdout)
+    assert (found["total"], found["size"], len(found["hits"])) == (2, 1, 1)
+    assert {"country", "person", "date", "outlet", "language", "source", "says"} == set(found["facets"])
+
+
+def test_match_any_finds_what_all_does_not(index):
+    assert "0 articles" in run("search", "oil", "wheat", "--index", index).stdout
+    assert "of 2 articles" in run("search", "oil", "wheat", "--match", "any", "--index", index).stdout
+
+
+def test_a_query_that_cannot_be_read_points_at_the_place(index):
+    done = run("search", 'oil "prices', "--index", index)
+    assert done.exit_code == 2
+    assert '  oil "prices\n      ^' in done.stderr
+    assert 'Did you mean: oil "prices"' in done.stderr
+    error = json.loads(run("search", 'oil "prices', "--json", "--index", index).stdout)["error"]
+    assert (error["kind"], error["at"], error["repaired"]) == ("query", 4, 'oil "prices"')
+
+
+def test_a_missing_index_says_how_to_make_one(tmp_path):
+    for command in (["search", "oil"], ["stats"]):
+        done = run(*command, "--index", tmp_path / "nowhere")
+        assert done.exit_code == 1
+        assert "`dateline rebuild SOURCE` makes one" in done.stderr
+
+
+def test_stats_say_what_the_index_holds(index):
+    facts = json.loads(run("stats", "--json", "--index", index).stdout)
+    assert (facts["articles"], facts["undated"], facts["years"]) == (2, 2, "none")
+    assert facts["size_bytes"] > 0
+    assert "articles  2" in run("stats", "--index", index).stdout
+
+
+def test_settings_come_from_flags_then_environment_then_file(index, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dateline.toml").write_text(f'index = "{tmp_path / "nowhere"}"\n[search]\nsize = 1\n')
+    assert run("search", "*").exit_code == 1
+    assert run("search", "*", DATELINE_INDEX=str(index)).stdout.startswith("1 – 1 of 2")
+    assert run("search", "*", "--size", 2, DATELINE_INDEX=str(index)).stdout.startswith("1 – 2 of 2")
+    assert run("search", "*", DATELINE_INDEX=str(index), DATELINE_SEARCH_SIZE="2").stdout.startswith(
+        "1 – 2 of 2"
+    )
+
+
+def test_a_file_of_settings_that_is_no_toml_is_named(tmp_path):
+    (tmp_path / "dateline.toml").write_text("index = ")
+    with pytest.raises(SettingError, match=r"dateline\.toml"):
+        settings(tmp_path / "dateline.toml")
