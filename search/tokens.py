@@ -91,8 +91,9 @@ _HYPHENS = "\\-\u2010\u2011"
 _SPLIT = re.compile(rf"[{_HYPHENS}{_APOSTROPHES}.,]")
 _WORDS = re.compile(
     # U.S. and U.S, but not the initial in "Z. Hasanov" nor the end of "Plan B.The".
+    # The last repeat is not possessive: before 3.11.5 Python loses the last letter of the word then.
     rf"(?P<acronym>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?)(?:[{_APOSTROPHES}][sS]\b)?"
-    rf"|(?P<word>{_PART}(?:(?:[{_HYPHENS}{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*+)"
+    rf"|(?P<word>{_PART}(?:(?:[{_HYPHENS}{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*)"
 )
 _LOCAL = threading.local()
 
