@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import click
-from indexer.tag_command import tag
 
 from indexer.expected import expected_articles
 from indexer.report import print_report
+from indexer.tag_command import tag
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError

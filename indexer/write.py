@@ -14,7 +14,6 @@ from pathlib import Path
 from time import monotonic
 
 from indexer.extract import Extracted, extract
-
 from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
 from indexer.lock import locked
 from indexer.read import read_sources
