@@ -64,9 +64,8 @@ def main() -> int:
         agree = same(ours, theirs)
         different += not agree
         verdict = "same" if agree else "DIFFERENT"
-        print(
-            f"{text:40} {ours.total:>6} and {theirs.total:>6}  {our_ms:8.1f} ms and {their_ms:8.0f} ms  {verdict}"
-        )
+        totals = f"{ours.total:>6} and {theirs.total:>6}"
+        print(f"{text:40} {totals}  {our_ms:8.1f} ms and {their_ms:8.0f} ms  {verdict}")
     return 1 if different else 0
 
 
