@@ -11,13 +11,16 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 import Stemmer
 
 MAX_WORD = 128
 """Code points of a word that are kept. A longer run is no word, and must not fill the index."""
+_DECOMPOSED = 4 * MAX_WORD + 32
+"""Code points looked at to keep so many: no letter decomposes canonically into more than four. Putting
+accents in order takes time quadratic in how many follow each other, so a long run is cut before."""
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -53,7 +56,7 @@ class Token(NamedTuple):
 _UNDECOMPOSED = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
-        "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ĸ": "k", "ƶ": "z", "ɓ": "b", "ɗ": "d", "ƙ": "k",
+        "ħ": "h", "ŧ": "t", "ŋ": "ng", "ə": "a", "ĸ": "k", "ƶ": "z", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ς": "σ",
         "\u02bc": None, "\u02bb": None, "\u02be": None, "\u02bf": None, "\u02b9": None, "\u0640": None,
     }
 )  # fmt: skip
@@ -65,7 +68,7 @@ _DIACRITICS = re.compile(
 _UNSEEN = "\u00ad\u200c\u200d\u2060"
 _DROP_UNSEEN = dict.fromkeys(map(ord, _UNSEEN))
 # Han, kana, Thai, Lao, Myanmar and Khmer are written without spaces.
-_UNSPACED = re.compile(
+_UNSPACED_BLOCKS = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
@@ -84,15 +87,23 @@ def _mark_class() -> str:
 
 
 _MARKS = _mark_class()
-_LETTER = r"[^\W\d_]"
-_PART = rf"[^\W_](?:[^\W_]+|{_MARKS}+)*+"
+# A letter of these scripts with its vowel signs and voicing marks, the half-width ones too.
+_SIGNS = _MARKS[:-1] + "\uff9e\uff9f]"
+_UNSPACED_BASE = rf"(?!{_SIGNS}){_UNSPACED_BLOCKS}"
+_UNSPACED_LETTER = rf"{_UNSPACED_BASE}{_SIGNS}*"
+_UNSPACED = re.compile(_UNSPACED_BASE)
+_LONE_LETTER = re.compile(_UNSPACED_LETTER)
+_RUNS = re.compile(rf"(?P<unspaced>(?:{_UNSPACED_LETTER})+)|(?:(?!{_UNSPACED_BASE}).)+", re.DOTALL)
+# Repeats of groups are never possessive here: before 3.11.5 Python loses letters of what they match.
+_LETTER = rf"[^\W\d_]{_MARKS}*+"
+_PART = rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*"
 _APOSTROPHES = "'\u2019\uff07"
 _HYPHENS = "\\-\u2010\u2011"
 _SPLIT = re.compile(rf"[{_HYPHENS}{_APOSTROPHES}.,]")
 _WORDS = re.compile(
     # U.S. and U.S, but not the initial in "Z. Hasanov" nor the end of "Plan B.The".
-    # The last repeat is not possessive: before 3.11.5 Python loses the last letter of the word then.
-    rf"(?P<acronym>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?)(?:[{_APOSTROPHES}][sS]\b)?"
+    rf"(?P<acronym>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?)"
+    rf"(?:[{_APOSTROPHES}][sS][{_UNSEEN}]*+(?!\w|{_MARKS}))?"
     rf"|(?P<word>{_PART}(?:(?:[{_HYPHENS}{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*)"
 )
 _LOCAL = threading.local()
@@ -123,14 +134,15 @@ def words(text: str) -> list[str]:
 
 
 def word_parts(text: str, *, also: str) -> list[str]:
-    """Return the runs of letters, digits, marks and any character of `also`."""
-    return re.findall(rf"(?:[^\W_]|{_MARKS}|[{re.escape(also)}])+", text)
+    """Return the runs of letters, digits, marks and any character of `also`; none begins with a mark."""
+    first = rf"(?:[^\W_]|[{re.escape(also)}])"
+    return re.findall(rf"{first}+(?:{_MARKS}+{first}*)*", text)
 
 
 @lru_cache(maxsize=1 << 17)
 def forms(word: str, language: str) -> tuple[str, str, str]:
     """Return the exact, folded and stemmed form of one word without inner punctuation."""
-    folded = fold(word)
+    folded = fold_word(word)
     exact = word if word.isascii() else unicodedata.normalize("NFC", word.translate(_DROP_UNSEEN))
     return exact, folded, stem(folded, language)
 
@@ -147,9 +159,20 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare.lower().translate(_UNDECOMPOSED))
 
 
+def fold_word(word: str) -> str:
+    """Return the folded form of one word: no space, though the compatibility form may hold some."""
+    folded = fold(word)
+    return folded if folded.isascii() else "".join(folded.split())
+
+
 def is_unspaced(text: str) -> bool:
     """Return whether a text holds letters of a script that is written without spaces."""
     return not text.isascii() and bool(_UNSPACED.search(text))
+
+
+def is_lone_letter(folded: str) -> bool:
+    """Return whether a word is one letter of such a script, which the index holds in bigrams only."""
+    return not folded.isascii() and bool(_LONE_LETTER.fullmatch(folded))
 
 
 def stem(folded: str, language: str) -> str:
@@ -159,18 +182,12 @@ def stem(folded: str, language: str) -> str:
         name = STEMMERS.get(language)
         stemmers[language] = Stemmer.Stemmer(name, 0) if name else None
     stemmer = stemmers[language]
-    return str(stemmer.stemWord(folded)) if stemmer and _encodable(folded) else folded
-
-
-def _encodable(word: str) -> bool:
-    """Return whether the word has a UTF-8 form; lone surrogates have none and crash the stemmer."""
-    return word.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in word)
+    return str(stemmer.stemWord(folded)) if stemmer else folded
 
 
 def _acronym(written: str, start: int, language: str) -> Token:
     """Return `U.S.` as the token `US`."""
-    letters = written.replace(".", "")[:MAX_WORD]
-    return Token(start, start + len(written), *forms(letters, language))
+    return Token(start, start + len(written), *forms(_kept(written.replace(".", "")), language))
 
 
 def _parts(word: str, start: int, language: str) -> list[Token]:
@@ -189,7 +206,7 @@ def _parts(word: str, start: int, language: str) -> list[Token]:
         found[-1] = found[-1]._replace(exact=_exact(word[last:]))
     if len(bounds) > 1:
         whole = word[: bounds[-1][1]]
-        folded = fold(_closed(whole))[:MAX_WORD]
+        folded = fold_word(_kept(_closed(whole)))
         joined = Joined(start + len(whole), _exact(word), folded, stem(folded, language))
         found[0] = found[0]._replace(joined=joined)
     return found
@@ -209,7 +226,9 @@ def _bounds(word: str) -> list[tuple[int, int]]:
 def _possessive(word: str, bounds: list[tuple[int, int]]) -> bool:
     """Return whether the last part is the s of a possessive."""
     begin, end = bounds[-1]
-    return len(bounds) > 1 and word[begin:end] in ("s", "S") and word[begin - 1] in _APOSTROPHES
+    if len(bounds) == 1 or word[begin - 1] not in _APOSTROPHES:
+        return False
+    return word[begin:end].translate(_DROP_UNSEEN) in ("s", "S")
 
 
 def _closed(word: str) -> str:
@@ -219,21 +238,43 @@ def _closed(word: str) -> str:
 
 def _exact(word: str) -> str:
     """Return a word in NFC with plain hyphens and apostrophes, so that typing finds print."""
-    plain = re.sub(rf"[{_APOSTROPHES}]", "'", re.sub(rf"[{_HYPHENS}]", "-", word[:MAX_WORD]))
+    plain = re.sub(rf"[{_APOSTROPHES}]", "'", re.sub(rf"[{_HYPHENS}]", "-", _kept(word)))
     return unicodedata.normalize("NFC", plain.translate(_DROP_UNSEEN))
+
+
+def _kept(word: str) -> str:
+    """Return what is kept of a word: all, or its first code points in NFC."""
+    if len(word) <= MAX_WORD:
+        return word
+    seen = word.translate(_DROP_UNSEEN)[:_DECOMPOSED]
+    return unicodedata.normalize("NFC", seen)[:MAX_WORD]
 
 
 def _runs(part: str, start: int, language: str) -> list[Token]:
     """Return one token for a part, or bigrams for each run of it that is written without spaces."""
     if not is_unspaced(part):
-        written = forms(part[:MAX_WORD], language)
-        return [Token(start, start + len(part), *written)] if written[1] else []
+        return _token(part, start, language)
     found: list[Token] = []
-    for unspaced, run in groupby(enumerate(part), key=lambda pair: bool(_UNSPACED.match(pair[1]))):
-        begin, *rest = [index for index, _ in run]
-        end = rest[-1] + 1 if rest else begin + 1
-        width = 2 if unspaced else end - begin
-        for at in range(begin, max(begin + 1, end - width + 1)):
-            stop = min(at + width, end)
-            found.append(Token(start + at, start + stop, *forms(part[at:stop][:MAX_WORD], language)))
+    for run in _RUNS.finditer(part):
+        begin, end = run.span()
+        if run.lastgroup == "unspaced":
+            found.extend(_bigrams(part, run, start, language))
+        else:
+            found.extend(_token(part[begin:end], start + begin, language))
     return found
+
+
+def _bigrams(part: str, run: re.Match[str], start: int, language: str) -> list[Token]:
+    """Return the overlapping pairs of letters of a run, or its one letter."""
+    letters = [letter.span() for letter in _LONE_LETTER.finditer(part, *run.span())]
+    pairs = pairwise(letters) if len(letters) > 1 else [(letters[0], letters[0])]
+    found: list[Token] = []
+    for (begin, _), (_, end) in pairs:
+        found.extend(_token(part[begin:end], start + begin, language))
+    return found
+
+
+def _token(part: str, start: int, language: str) -> list[Token]:
+    """Return the token of a part, none when nothing of it is left after folding."""
+    written = forms(_kept(part), language)
+    return [Token(start, start + len(part), *written)] if written[1] else []
