@@ -10,8 +10,8 @@ from search.errors import QueryError
 from search.lexemes import Lexeme
 from search.limits import Limits
 from search.periods import date_range
-from search.syntax import OPERATORS, Dated, Everything, Exact, Fuzzy, Glob, Node, Phrase, Tagged, Title, Word
-from search.tokens import tokens, word_parts, words
+from search.syntax import OPERATORS, Dated, Everything, Exact, Fuzzy, Glob, Node, Phrase, Tagged, Word, titled
+from search.tokens import is_lone_letter, tokens, word_parts, words
 
 TAG_FIELDS = ("country", "person", "outlet", "author", "language", "story", "source")
 DATE_FIELDS = ("date", "says")
@@ -20,18 +20,21 @@ ROLES: dict[str, tuple[str, ...]] = {"country": COUNTRY_ROLES, "person": PERSON_
 NONE = "~none"
 
 _FIELD = re.compile(r"(\w{1,20}):(.*)", re.DOTALL)
-_FUZZY = re.compile(r"([^~].*?|)(~+[0-9]*)+", re.DOTALL | re.ASCII)
 _GLOB = frozenset("*?")
+_DIGITS = "0123456789"
 Leaf = TypeVar("Leaf")
 
 
 def phrase_parts(text: str) -> list[str]:
-    """Return the words of a phrase, those with `*` or an inner `?` kept as globs."""
+    """Return the words of a phrase, those with `*` or an inner `?` kept as globs.
+
+    Joined by spaces they read to the same words again.
+    """
     parts: list[str] = []
     for chunk in text.split():
         plain = chunk.rstrip("?")
         parts.extend(glob_parts(plain) if _GLOB & set(plain) else words(plain))
-    return parts
+    return [part.rstrip("?") for part in parts]
 
 
 def glob_parts(text: str) -> list[str]:
@@ -71,18 +74,20 @@ class Leaves:
                 self.refuse(piece, f"{piece.field} has no role {role[:40]!r}")
             return self.tagged(piece, piece.field, piece.text.strip(), role or None)
         if piece.field in DATE_FIELDS:
-            return self.dated(piece, piece.field, piece.text.strip())
-        text = piece.text
+            return self.dated(piece, piece.field, piece.text.strip() + piece.tail)
+        text = piece.text + piece.tail
+        if piece.tail:
+            self.notes.append(f"“{piece.tail[:40]}” follows the quotes, so it was read as part of the phrase")
         if piece.field and piece.field != "title":
             self.notes.append(f"“{piece.field[:40]}:” is no field, so it was read as a word of the phrase")
             text = f"{piece.field} {text}"
         phrase = self.phrase(piece, phrase_parts(text), piece.slop or 0)
-        return Title(phrase) if phrase is not None and piece.field == "title" else phrase
+        return titled(phrase) if phrase is not None and piece.field == "title" else phrase
 
     def fielded(self, piece: Lexeme, name: str, value: str) -> Node | None:
         if name == "title":
             inner = self.bare(piece, value)
-            return inner if inner is None or isinstance(inner, Everything) else Title(inner)
+            return None if inner is None else titled(inner)
         if name in DATE_FIELDS:
             return self.dated(piece, name, value)
         if value == NONE:
@@ -112,9 +117,10 @@ class Leaves:
             return self.count(piece, Everything())
         if text.startswith("=") and len(text) > 1:
             return self.word(piece, text[1:], exact=True)
-        fuzzy = _FUZZY.fullmatch(text)
-        if fuzzy:
-            return self.fuzzy(piece, fuzzy[1], fuzzy[2].lstrip("~"))
+        tilded = text.rstrip(_DIGITS)
+        if tilded.endswith("~"):
+            digits = text[len(tilded) :]
+            return self.fuzzy(piece, tilded.rstrip("~"), int(digits.lstrip("0")[:4] or 0) if digits else None)
         return self.glob(piece, text) if _GLOB & set(text) else self.word(piece, text)
 
     def word(self, piece: Lexeme, text: str, *, exact: bool = False) -> Node | None:
@@ -124,15 +130,16 @@ class Leaves:
             return None
         if len(found) > 1 or (found[0] in OPERATORS and not exact):
             return self.phrase(piece, found, 0)
-        return self.count(piece, Exact(found[0]) if exact else Word(found[0]))
+        leaf = Exact(found[0]) if exact else Word(found[0])
+        return self.count(piece, leaf, glob=_is_lone(found[0]) and not exact)
 
-    def fuzzy(self, piece: Lexeme, text: str, distance: str) -> Node | None:
+    def fuzzy(self, piece: Lexeme, text: str, distance: int | None) -> Node | None:
         found = words(text)
         if len(found) != 1 or len(tokens(found[0])) != 1 or _GLOB & set(text):
             self.notes.append(f"“~” goes with one plain word, so it was left out of “{piece.text[:40]}”")
             return self.glob(piece, text) if _GLOB & set(text) else self.word(piece, text)
         folded = tokens(found[0])[0].folded
-        asked = int(distance[:4]) if distance else (1 if len(folded) <= 5 else 2)
+        asked = distance if distance is not None else (1 if len(folded) <= 5 else 2)
         if asked > 2:
             self.notes.append(f"“{piece.text[:40]}”: 2 is the largest distance, so 2 was taken")
         if asked == 0:
@@ -146,16 +153,16 @@ class Leaves:
             if not _GLOB & set(text):
                 return self.word(piece, text)
         parts = glob_parts(text)
-        if not parts:
-            self.left_out(piece)
-            return None
-        if len(parts) > 1 or not _GLOB & set(parts[0]):
-            return self.phrase(piece, parts, 0) if len(parts) > 1 else self.word(piece, parts[0])
-        return self.count(piece, Glob(parts[0]), glob=True)
+        if len(parts) == 1 and _GLOB & set(parts[0]):
+            return self.count(piece, Glob(parts[0]), glob=True)
+        if any(part.endswith("?") for part in parts):
+            self.notes.append(f"“{piece.text[:40]}”: a “?” that ends a word of a phrase is punctuation")
+        return self.phrase(piece, phrase_parts(text), 0) if len(parts) > 1 else self.word(piece, text)
 
     def asks(self, piece: Lexeme) -> bool:
         """Return whether the piece ends a query of several words, as a question's last word does."""
-        return piece.start > 0 and not self.text[piece.end :].strip()
+        before, after = self.text[: piece.start], self.text[piece.end :]
+        return not after.strip() and any(letter.isalnum() for letter in before)
 
     def phrase(self, piece: Lexeme, parts: list[str], slop: int) -> Node | None:
         if not parts:
@@ -165,7 +172,7 @@ class Leaves:
             most = self.limits.slop
             self.notes.append(f"“~{slop}”: {most} is the largest, so {most} was taken")
         for part in parts:
-            self.count(piece, part, glob=bool(_GLOB & set(part)))
+            self.count(piece, part, glob=bool(_GLOB & set(part)) or (len(parts) == 1 and _is_lone(part)))
         return Phrase(" ".join(parts), min(slop, self.limits.slop))
 
     def left_out(self, piece: Lexeme) -> None:
@@ -188,3 +195,9 @@ class Leaves:
     def refuse(self, piece: Lexeme, message: str) -> NoReturn:
         rest = self.text[: piece.start] + " " + self.text[piece.end :]
         raise QueryError(message, at=piece.start, repaired=rest)
+
+
+def _is_lone(word: str) -> bool:
+    """Return whether a word is searched as `*word*`: one letter of a script without spaces."""
+    found = tokens(word)
+    return len(found) == 1 and is_lone_letter(found[0].folded)

@@ -13,7 +13,9 @@ Kind = Literal["(", ")", "and", "or", "not", "minus", "phrase", "run"]
 
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
 _RUN = re.compile(rf"[^\s(){QUOTES}]+")
-_SLOP = re.compile(r"~([0-9]{1,9})(?![^\s()])", re.ASCII)
+_SLOP = re.compile(r"~0*([0-9]+)(?![^\s()])")
+_DIGITS = 9
+"""Digits of a slop that are read; so many are past any limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _phrase(text: str, at: int, start: int, field: str) -> Lexeme | None:
     inner = text[at + 1 : close]
     slop = _SLOP.match(text, close + 1)
     if slop:
-        return Lexeme("phrase", start, slop.end(), inner, field, int(slop[1]))
+        return Lexeme("phrase", start, slop.end(), inner, field, int(slop[1][:_DIGITS]))
     tail = _RUN.match(text, close + 1) if field and text[close + 1 : close + 2] == "/" else None
     end = tail.end() if tail else close + 1
     return Lexeme("phrase", start, end, inner, field, None, tail.group() if tail else "")

@@ -16,8 +16,8 @@ from search.errors import QueryError
 from search.leaves import Leaves
 from search.lexemes import Lexeme, lexemes
 from search.limits import Limits
-from search.syntax import And, Everything, Node, Not, Or, Title
-from search.tokens import tokens
+from search.syntax import OPERATORS, And, Everything, Node, Not, Or, titled
+from search.tokens import words
 
 _REPAIRS = 8
 """Errors that are mended one after the other before the query is read as plain words."""
@@ -58,18 +58,31 @@ def _read(text: str, today: date, limits: Limits) -> Parsed:
 
 
 def _repaired(text: str, error: QueryError, today: date, limits: Limits) -> str:
-    """Return a query near this one that reads: mended step by step, else its plain words."""
-    candidate = error.repaired if error.repaired is not None else ""
+    """Return a query near this one that reads: mended step by step, else its plain words, else none."""
+    candidate = error.repaired or ""
     for _ in range(_REPAIRS):
-        try:
-            _read(candidate, today, limits)
-        except QueryError as next_error:
-            candidate = next_error.repaired or ""
-        else:
+        wrong = _wrong(candidate, today, limits)
+        if wrong is None:
             return candidate.strip()
-    words = [token.folded for token in tokens(text[: limits.length])]
-    plain = " ".join(words[: limits.words])
-    return plain[: limits.length].rpartition(" ")[0] if len(plain) > limits.length else plain
+        candidate = wrong.repaired or ""
+    plain = _plain(text, limits)
+    return plain if _wrong(plain, today, limits) is None else ""
+
+
+def _wrong(text: str, today: date, limits: Limits) -> QueryError | None:
+    """Return what is wrong with a query, None when it reads."""
+    try:
+        _read(text, today, limits)
+    except QueryError as error:
+        return error
+    return None
+
+
+def _plain(text: str, limits: Limits) -> str:
+    """Return the first words of a query, without operators and signs."""
+    found = [word for word in words(text[: limits.length]) if word not in OPERATORS]
+    plain = " ".join(found[: limits.words])
+    return plain if len(plain) <= limits.length else plain[: limits.length].rpartition(" ")[0]
 
 
 @dataclass(slots=True)
@@ -148,9 +161,7 @@ class _Reader:
             raise QueryError("this bracket is never closed", at=piece.start, repaired=closed)
         self.take()
         self.opened.pop()
-        if piece.field and child is not None and not isinstance(child, Everything):
-            return child if isinstance(child, Title) else Title(child)
-        return child
+        return titled(child) if piece.field and child is not None else child
 
     def kind(self) -> str | None:
         return self.pieces[self.at].kind if self.at < len(self.pieces) else None

@@ -33,8 +33,8 @@ def period(value: str) -> Period:
     match = _ISO.fullmatch(value)
     if not match:
         raise ValueError(f"{value!r} is no year, year-month or year-month-day")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    first = date(year or 0, month or 1, day or 1)  # raises ValueError, naming what is off
+    year, month, day = match.groups()
+    first = date(int(year), int(month or 1), int(day or 1))  # raises ValueError, naming what is off
     return period_of(first, "day" if day else "month" if month else "year")
 
 

@@ -54,7 +54,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A node whose words are looked for in the title alone."""
+    """A node whose words are looked for in the title alone; `titled` makes it."""
 
     child: "Node"
 
@@ -111,7 +111,7 @@ def show(node: Node) -> str:
         case Not(child):
             return "-" + _side(child, And, Or)
         case Title(child):
-            return "title:" + _side(child, And, Or, Not, Everything)
+            return "title:" + _side(child, And, Or, Not)
         case _:
             return _leaf(node)
 
@@ -119,6 +119,11 @@ def show(node: Node) -> str:
 def _side(node: Node, *bracketed: type) -> str:
     """Return a child's spelling, in brackets when it is of a kind that would bind otherwise."""
     return f"({show(node)})" if isinstance(node, bracketed) else show(node)
+
+
+def titled(node: Node) -> Node:
+    """Return a node with its words looked for in titles alone; what holds no words stays as it is."""
+    return node if isinstance(node, Title | Tagged | Dated | Everything) else Title(node)
 
 
 def _leaf(node: Node) -> str:
@@ -129,8 +134,8 @@ def _leaf(node: Node) -> str:
             return text
         case Exact(text):
             return "=" + text
-        case Glob(pattern):
-            return pattern
+        case Glob(pattern):  # in brackets, a question mark never ends a question
+            return f"({pattern})" if pattern.endswith("?") else pattern
         case Fuzzy(text, distance):
             return f"{text}~{distance}"
         case Phrase(text, slop):
