@@ -1,7 +1,7 @@
 """Where the words of a phrase stand together, given where each of them stands."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 
 def occurrences(slots: Sequence[Sequence[int]], slop: int) -> list[tuple[int, ...]]:
@@ -19,42 +19,46 @@ def occurrences(slots: Sequence[Sequence[int]], slop: int) -> list[tuple[int, ..
             for start in slots[0]
             if all(start + at in positions for at, positions in enumerate(rest))
         ]
-    width = len(slots) - 1 + slop
-    starts = sorted({position for positions in slots for position in positions})
-    found = (_window(slots, start, start + width) for start in starts)
-    return [places for places in found if places is not None]
+    where: dict[int, list[int]] = {}
+    for slot, positions in enumerate(slots):
+        for position in positions:
+            where.setdefault(position, []).append(slot)
+    places = sorted(where)
+    reach = len(slots) - 1 + slop
+    found = []
+    for at, start in enumerate(places):
+        window = places[at : bisect_right(places, start + reach, lo=at)]
+        reading = _leftmost(window, where, len(slots))
+        if reading is not None:
+            found.append(reading)
+    return found
 
 
-def _window(slots: Sequence[Sequence[int]], start: int, last: int) -> tuple[int, ...] | None:
-    """Return distinct positions in [start, last], one of them `start`, for every slot, or None."""
-    choices = [
-        positions[bisect_left(positions, start) : bisect_right(positions, last)] for positions in slots
-    ]
-    if not all(choices):
-        return None
-    for first, positions in enumerate(choices):
-        if positions[0] == start:
-            places = _assigned([[start] if at == first else own for at, own in enumerate(choices)])
-            if places is not None:
-                return places
-    return None
+def _leftmost(
+    window: Sequence[int], where: Mapping[int, Sequence[int]], slots: int
+) -> tuple[int, ...] | None:
+    """Return the leftmost distinct positions that fill every slot, in order of slots, or None.
 
-
-def _assigned(choices: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
-    """Return a distinct choice for every slot, or None; Kuhn's bipartite matching."""
+    Kuhn's bipartite matching, a position at a time: one that was given a slot keeps some slot,
+    so the first is always among them and no choice further left was passed over.
+    """
     taken: dict[int, int] = {}
 
-    def place(slot: int, tried: set[int]) -> bool:
-        for position in choices[slot]:
-            if position in tried:
-                continue
-            tried.add(position)
-            if position not in taken or place(taken[position], tried):
-                taken[position] = slot
+    def settle(position: int, tried: set[int]) -> bool:
+        for slot in where[position]:
+            if slot not in taken:
+                taken[slot] = position
                 return True
+        for slot in where[position]:
+            if slot not in tried:
+                tried.add(slot)
+                if settle(taken[slot], tried):
+                    taken[slot] = position
+                    return True
         return False
 
-    if not all(place(slot, set()) for slot in range(len(choices))):
-        return None
-    by_slot = {slot: position for position, slot in taken.items()}
-    return tuple(by_slot[slot] for slot in range(len(choices)))
+    for position in window:
+        settle(position, set())
+        if len(taken) == slots:
+            return tuple(taken[slot] for slot in range(slots))
+    return None
