@@ -34,18 +34,20 @@ def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -
     if not leaves or not text:
         return ()
     found = tokens(text, language)
-    return _merged([span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)])
+    return _merged({span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)})
 
 
 def passage(text: str, spans: Sequence[Span], *, size: int = SNIPPET) -> Passage:
     """Return the piece of `text`, at most `size` code points, that holds the most marks.
 
-    Its ends stand between words where there are any; without marks it is the beginning.
+    `spans` ascend and are disjoint. The ends of the piece stand outside marks, and between words
+    where there are any near; a mark longer than `size` is shown by its beginning. Without marks
+    it is the beginning of the text.
     """
     if len(text) <= size:
         return Passage(text, tuple(spans), 0)
     start, stop = _window(text, spans, size)
-    inside = tuple((s - start, e - start) for s, e in spans if s >= start and e <= stop)
+    inside = tuple((s - start, min(e, stop) - start) for s, e in spans if start <= s < stop)
     return Passage(text[start:stop], inside, start)
 
 
@@ -74,8 +76,13 @@ def _window(text: str, spans: Sequence[Span], size: int) -> Span:
     if spare < 0:
         return begin, begin + size
     start = min(max(begin - spare // 3, 0), len(text) - size)
+    if first and spans[first - 1][1] > start:  # this piece would hold the end of the mark before
+        start = spans[first - 1][1]
     start = _forward(text, start, begin)
-    return start, _back(text, min(start + size, len(text)), end)
+    stop = _back(text, min(start + size, len(text)), end)
+    if last < len(spans) and spans[last][0] < stop:
+        stop = spans[last][0]
+    return start, stop
 
 
 def _forward(text: str, at: int, limit: int) -> int:
@@ -157,7 +164,7 @@ def _folded_matcher(test: Callable[[str], bool]) -> Matcher:
     return matches
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans that cover the same letters, ascending, overlapping ones made one."""
     merged: list[Span] = []
     for start, end in sorted(spans):
