@@ -8,9 +8,9 @@ def field_values(article: Article, field: str) -> tuple[str, ...]:
     """Return the article's values of a field of values, each once; empty when it has none."""
     match field:
         case "country":
-            return tuple(tag.code for tag in article.countries)
+            return tuple(dict.fromkeys(tag.code for tag in article.countries))
         case "person":
-            return tuple(tag.name for tag in article.people)
+            return tuple(dict.fromkeys(tag.name for tag in article.people))
         case "outlet":
             return _one(article.outlet)
         case "author":
@@ -30,11 +30,11 @@ def labels_of(article: Article, field: str) -> dict[str, str]:
 
 
 def roles_of(article: Article, field: str) -> tuple[tuple[str, str], ...]:
-    """Return (value, role) for every role of every value; empty for fields without roles."""
+    """Return (value, role) for every role of every value, each once; empty for fields without roles."""
     if field == "country":
-        return tuple((tag.code, role) for tag in article.countries for role in tag.roles)
+        return tuple(dict.fromkeys((tag.code, role) for tag in article.countries for role in tag.roles))
     if field == "person":
-        return tuple((tag.name, role) for tag in article.people for role in tag.roles)
+        return tuple(dict.fromkeys((tag.name, role) for tag in article.people for role in tag.roles))
     return ()
 
 

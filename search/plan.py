@@ -11,6 +11,7 @@ import search.syntax as typed
 from search.domain import FACETS, FieldValue, Filter, Query, Sort
 from search.facets import DATES, FacetRequest, requests
 from search.leaves import phrase_parts
+from search.limits import Limits
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -28,9 +29,10 @@ from search.nodes import (
     Without,
 )
 from search.periods import period
-from search.tokens import MAX_WORD, fold, is_unspaced, tokens
+from search.tokens import MAX_WORD, fold, fold_word, is_lone_letter, is_unspaced, tokens
 
 Values = Callable[[str], Sequence[FieldValue]]
+_EXPANSIONS = Limits().expansions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Plan:
     size: int = 10
     facets: tuple[FacetRequest, ...] = ()
     picked: tuple[Filter, ...] = ()
-    expansions: int = 1_024
+    expansions: int = _EXPANSIONS
 
 
 @dataclass(slots=True)
@@ -56,12 +58,14 @@ class Planner:
     """Plans queries for one index: its language and the values of its fields.
 
     `notes` gathers a sentence for each value that the index does not hold or that stood for
-    several.
+    several. `expansions` is how many words a wildcard or fuzzy word may stand for.
     """
 
     values: Values
     language: str = "en"
+    expansions: int = _EXPANSIONS
     notes: list[str] = field(default_factory=list)
+    _names: dict[str, list[tuple[FieldValue, str, str]]] = field(default_factory=dict)
 
     def plan(
         self, tree: typed.Node, query: Query, *, facets: Sequence[str] = FACETS, values: int = 50
@@ -75,6 +79,7 @@ class Planner:
             size=query.size,
             facets=requests(query, facets, values),
             picked=query.filters,
+            expansions=self.expansions,
         )
 
     def matching(self, tree: typed.Node, query: Query) -> Node:
@@ -123,10 +128,9 @@ class Planner:
     def word(self, text: str, title_only: bool) -> Node:
         found = tokens(text, self.language)
         first = found[0]
-        if len(found) == 1 and is_unspaced(first.folded) and len(first.folded) == 1:
-            return Pattern(f"*{first.folded}*", title_only)  # it stands in bigrams only
         if len(found) == 1 and not first.joined:
-            return Term("stem", first.stem, title_only)
+            lone = is_lone_letter(first.folded)
+            return _lone(first.folded, title_only) if lone else Term("stem", first.stem, title_only)
         parts = tuple(Term("folded", token.folded, title_only) for token in found)
         if not first.joined:
             return TermSequence(parts, 0, title_only)
@@ -140,20 +144,23 @@ class Planner:
         return self.word(text, title_only) if rest else Term("exact", first.exact, title_only)
 
     def glob(self, pattern: str, title_only: bool) -> Node:
-        folded = fold(pattern)[:MAX_WORD]
-        if is_unspaced(folded):
-            return self.word(folded.replace("*", "").replace("?", ""), title_only)
-        return Pattern(folded, title_only)
+        if is_unspaced(pattern):
+            return self.word(pattern.replace("*", "").replace("?", ""), title_only)
+        return Pattern(fold_word(pattern)[:MAX_WORD], title_only)
 
     def phrase(self, text: str, slop: int, title_only: bool) -> Node:
         slots: list[Term | Pattern] = []
         for part in phrase_parts(text):
             if ("*" in part or "?" in part) and not is_unspaced(part):
-                slots.append(Pattern(fold(part)[:MAX_WORD], title_only))
+                slots.append(Pattern(fold_word(part)[:MAX_WORD], title_only))
                 continue
             found = tokens(part.replace("*", " ").replace("?", " "), self.language)
             slots.extend(Term("folded", token.folded, title_only) for token in found)
-        return TermSequence(tuple(slots), slop, title_only) if len(slots) > 1 else slots[0]
+        if len(slots) > 1:
+            return TermSequence(tuple(slots), slop, title_only)
+        [only] = slots
+        lone = isinstance(only, Term) and is_lone_letter(only.text)
+        return _lone(only.text, title_only) if isinstance(only, Term) and lone else only
 
     def restriction(self, leaf: typed.Tagged | typed.Dated) -> Node:
         if isinstance(leaf, typed.Dated):
@@ -165,17 +172,20 @@ class Planner:
         return ValueIn(leaf.field, self.resolved(leaf.field, leaf.value), leaf.role)
 
     def resolved(self, name: str, asked: str) -> tuple[str, ...]:
-        """Return the values that a typed value names: by value or label, else by words of either.
+        """Return the values that a typed value names: by value or label, else by words of the label.
 
         Case and accents do not matter; `person:hasanov` names everyone called so, with a note.
+        Time is linear in the number of the field's values.
         """
-        values = self.values(name)
+        names = self.names(name)
         wanted = fold(asked)
-        same = [one.value for one in values if wanted in (fold(one.value), fold(one.label))]
+        same = [one.value for one, *folded in names if wanted in folded]
         if same:
             return tuple(same)
         words = _word_set(asked)
-        part = [one for one in values if words and words <= _word_set(one.label)]
+        # Most labels are ruled out without being cut into words, which takes thirty times as long.
+        likely = (one for one, _, label in names if all(word in label.replace(".", "") for word in words))
+        part = [one for one in likely if words and words <= _word_set(one.label)]
         if not part:
             self.notes.append(f"no {name} of this archive is called “{asked[:80]}”")
         elif len(part) > 1:
@@ -183,11 +193,18 @@ class Planner:
             self.notes.append(f"“{name}:{asked[:80]}” stands for {len(part)} values: {labels}")
         return tuple(one.value for one in part)
 
+    def names(self, name: str) -> list[tuple[FieldValue, str, str]]:
+        """Return each value of a field with its folded value and label; folded once a query."""
+        if name not in self._names:
+            self._names[name] = [(one, fold(one.value), fold(one.label)) for one in self.values(name)]
+        return self._names[name]
+
 
 def field_filters(query: Query) -> tuple[FieldFilter, ...]:
     """Return what the picked values demand, an entry for each field that has any.
 
-    Values picked in one field are alternatives; those excluded must not match.
+    Values picked in one field, and the ends of a date, are alternatives; those excluded must not
+    match. Raises ValueError for a picked period that is in no calendar.
     """
     include: dict[str, list[Node]] = {}
     exclude: dict[str, list[Node]] = {}
@@ -216,9 +233,20 @@ def _picked(picked: Filter) -> Node:
     return ValueIn(picked.field, (picked.value,), picked.role)
 
 
+def _lone(letter: str, title_only: bool) -> Pattern:
+    """Return the bigrams that hold a letter of a script without spaces, or the letter alone."""
+    return Pattern(f"*{letter}*", title_only)
+
+
 def _restricts(node: typed.Node) -> bool:
     """Return whether a node chooses articles without asking for a word."""
-    return isinstance(node, typed.Not | typed.Tagged | typed.Dated | typed.Everything)
+    match node:
+        case typed.And(children) | typed.Or(children):
+            return all(_restricts(child) for child in children)
+        case typed.Title(child):
+            return _restricts(child)
+        case _:
+            return isinstance(node, typed.Not | typed.Tagged | typed.Dated | typed.Everything)
 
 
 def _word_set(text: str) -> frozenset[str]:

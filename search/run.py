@@ -23,7 +23,7 @@ def answer(
     """
     started = time.perf_counter()
     parsed = parse(query.text, today=today, limits=limits)
-    planner = Planner(engine.values, engine.language)
+    planner = Planner(engine.values, engine.language, (limits or Limits()).expansions)
     plan = planner.plan(parsed.tree, query, values=values)
     found = engine.run(plan)
     hits = tuple(
