@@ -24,7 +24,7 @@ class FacetRequest:
     """A facet to count, and how many of its values to list.
 
     A date facet has a level, the inclusive ends (or None) that its periods must reach into, and
-    `picked`, the ends of the query's filter.
+    `picked`, the ends of the query's range.
     """
 
     field: str
@@ -58,11 +58,26 @@ def _request(query: Query, name: str, limit: int) -> FacetRequest:
     if name not in DATES:
         return FacetRequest(name, limit)
     ends = (query.since, query.until) if name == "date" else (query.says_since, query.says_until)
-    since, until = ends
+    since, until = _hull([ends] if any(ends) else [], _picked_periods(query, name))
     level = level_below(since, until)
     if level == "day" and since:  # the other days of the month stay to choose from
         since, until = since.replace(day=1), period_of(since, "month").last
     return FacetRequest(name, limit, level, since, until, ends)
+
+
+def _picked_periods(query: Query, name: str) -> list[Period]:
+    """Return the periods of a date field that were picked to be included."""
+    picked = (one for one in query.filters if one.field == name and not one.exclude)
+    return [period(one.value) for one in picked if one.value is not None]
+
+
+def _hull(ranges: Sequence[Ends], periods: Iterable[Period]) -> Ends:
+    """Return the narrowest ends that hold all of these; (None, None) when there are none."""
+    spans = [*ranges, *((one.first, one.last) for one in periods)]
+    begins = [since for since, _ in spans if since]
+    ends = [until for _, until in spans if until]
+    since = min(begins) if begins and len(begins) == len(spans) else None
+    return since, max(ends) if ends and len(ends) == len(spans) else None
 
 
 def level_below(since: dt.date | None, until: dt.date | None) -> Precision:
@@ -94,22 +109,35 @@ def _touches(bucket: Period, request: FacetRequest) -> bool:
 def listed(tally: Tally, request: FacetRequest, picked: Iterable[Filter], labels: Mapping[str, str]) -> Facet:
     """Return the facet of a tally; `labels` maps values to the names they are shown by.
 
-    Periods ascend. Other values: picked ones first, even at zero, then at most `limit` more by
-    falling count and rising label. The missing value stands last.
+    Periods ascend, picked ones of the level among them even at zero. Other values: picked ones
+    first, even at zero, then at most `limit` more by falling count and rising label. The missing
+    value stands last.
     """
     selected = {one.value: _selected(one) for one in picked if one.field == request.field}
-    values = _periods(tally, request) if request.field in DATES else _values(tally, request, selected, labels)
+    if request.field in DATES:
+        values = _periods(tally, request, selected)
+    else:
+        values = _values(tally, request, selected, labels)
     if tally.missing or None in selected:
         values.append(FacetValue(None, "", tally.missing, selected.get(None)))
     return Facet(request.field, tuple(values), sum(1 for count in tally.values.values() if count))
 
 
-def _periods(tally: Tally, request: FacetRequest) -> list[FacetValue]:
+def _periods(
+    tally: Tally, request: FacetRequest, selected: Mapping[str | None, Selected]
+) -> list[FacetValue]:
+    chosen: dict[str | None, Selected] = dict(selected)
+    if request.picked[0]:
+        whole = period_of(request.picked[0], request.level)
+        if (whole.first, whole.last) == request.picked:
+            chosen[whole.value] = "include"
+    named = {value for value, count in tally.values.items() if count}
+    named.update(value for value in chosen if value and len(value) == _WIDTH[request.level])
     values = []
-    for value in sorted(value for value, count in tally.values.items() if count):
+    for value in sorted(named):
         span = period(value)
-        picked: Selected | None = "include" if (span.first, span.last) == request.picked else None
-        values.append(FacetValue(value, value, tally.values[value], picked, (), span.first, span.last))
+        count, picked = tally.values[value], chosen.get(value)
+        values.append(FacetValue(value, value, count, picked, (), span.first, span.last))
     return values
 
 
