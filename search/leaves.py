@@ -7,7 +7,7 @@ from typing import NoReturn, TypeVar
 
 from search.domain import COUNTRY_ROLES, PERSON_ROLES
 from search.errors import QueryError
-from search.lexemes import Lexeme
+from search.lexemes import Lexeme, without
 from search.limits import Limits
 from search.periods import date_range
 from search.syntax import OPERATORS, Dated, Everything, Exact, Fuzzy, Glob, Node, Phrase, Tagged, Word, titled
@@ -193,7 +193,7 @@ class Leaves:
         return leaf
 
     def refuse(self, piece: Lexeme, message: str) -> NoReturn:
-        rest = self.text[: piece.start] + " " + self.text[piece.end :]
+        rest = without(self.text, piece.start, piece.end)
         raise QueryError(message, at=piece.start, repaired=rest)
 
 

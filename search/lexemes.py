@@ -53,6 +53,11 @@ def lexemes(text: str) -> list[Lexeme]:
     return found
 
 
+def without(text: str, start: int, end: int) -> str:
+    """Return a query without the piece at `text[start:end]`, one space in its place."""
+    return f"{text[:start].rstrip()} {text[end:].lstrip()}"
+
+
 def _bracket(letter: str, at: int) -> Lexeme | None:
     if letter == "(":
         return Lexeme("(", at, at + 1)
@@ -77,7 +82,8 @@ def _phrase(text: str, at: int, start: int, field: str) -> Lexeme | None:
     while close < len(text) and text[close] not in QUOTES:
         close += 1
     if close == len(text):
-        raise QueryError("this quote is never closed", at=at, repaired=text + '"')
+        repaired = text + '"' if text[at + 1 :].strip() else text[:start]
+        raise QueryError("this quote is never closed", at=at, repaired=repaired)
     inner = text[at + 1 : close]
     slop = _SLOP.match(text, close + 1)
     if slop:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from search.errors import QueryError
 from search.leaves import Leaves
-from search.lexemes import Lexeme, lexemes
+from search.lexemes import Lexeme, lexemes, without
 from search.limits import Limits
 from search.syntax import OPERATORS, And, Everything, Node, Not, Or, titled
 from search.tokens import words
@@ -153,7 +153,7 @@ class _Reader:
             raise QueryError(message, at=piece.start, repaired=self.unbracketed())
         if self.kind() == ")":
             empty = self.pieces[self.at]
-            rest = self.text[: piece.start] + " " + self.text[empty.end :]
+            rest = without(self.text, piece.start, empty.end)
             raise QueryError("there is nothing in these brackets", at=piece.start, repaired=rest)
         child = self.either()
         if self.kind() != ")":
@@ -181,7 +181,7 @@ class _Reader:
         raise QueryError(message, at=operator.start, repaired=self.without(operator))
 
     def without(self, piece: Lexeme) -> str:
-        return self.text[: piece.start] + " " + self.text[piece.end :]
+        return without(self.text, piece.start, piece.end)
 
     def unbracketed(self) -> str:
         return self.text.replace("(", " ").replace(")", " ")
