@@ -55,14 +55,14 @@ def densest_window(spans: Sequence[Span], *, width: int) -> tuple[int, int]:
     """Return the half-open range of `spans` (by index) that is densest within `width` code points.
 
     The range holds the most spans from the start of its first to the end of its last; of equals
-    the first. At least one span is in it, however long.
+    the first. When none fits it is the first span alone.
     """
     ends = [end for _, end in spans]
-    best = (0, 1)
+    best, most = (0, 1), 0
     for first, (start, _) in enumerate(spans):
-        last = max(bisect_right(ends, start + width), first + 1)
-        if last - first > best[1] - best[0]:
-            best = (first, last)
+        last = bisect_right(ends, start + width)
+        if last - first > most:
+            best, most = (first, last), last - first
     return best
 
 
