@@ -1,6 +1,7 @@
 """About how many articles lie under some paths, for a progress bar's time left."""
 
 import gzip
+import zlib
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -36,5 +37,5 @@ def _articles(path: Path) -> int:
         with opened(path, "rb") as file:
             pieces = islice(iter(lambda: file.read(_PIECE), b""), _PIECES)
             return sum(piece.count(b"\n") for piece in pieces)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return 1

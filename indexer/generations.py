@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from indexer.report import REPORT
 from search.errors import IndexMissing, IndexStale, IndexUnsafe, SettingError
 from search.generation import MANIFEST, POINTER, check_private, current
 from search.record import dumps
@@ -41,9 +42,10 @@ def fresh(folder: Path) -> Path:
     return generation
 
 
-def seal(generation: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest and make every file of the generation safe on disk."""
+def seal(generation: Path, manifest: Mapping[str, Any], *, report: Mapping[str, Any]) -> None:
+    """Write the manifest and the rebuild's report, and make every file of the generation safe on disk."""
     (generation / MANIFEST).write_bytes(dumps(dict(manifest)))
+    (generation / REPORT).write_bytes(dumps(dict(report)))
     for base, _, names in os.walk(generation):
         for name in names:
             sync(Path(base) / name)

@@ -144,12 +144,13 @@ def _numbered(
     """Yield number, text and notes of each line, or its refusal.
 
     Raises ArticleRefused for a file that unpacks to implausibly much: an endless run of blank
-    lines costs no memory but all the time there is.
+    lines costs no memory but all the time there is. A stream of no known `size` is read to its
+    end, for it is not unpacked.
     """
     unpacked = 0
     for number, line in enumerate(decode.lines(stream, limit=limits.article_bytes), start=1):
         unpacked += limits.article_bytes if line is None else len(line)
-        if unpacked > max(limits.article_bytes, decode.BOMB_RATIO * size):
+        if size and unpacked > max(limits.article_bytes, decode.BOMB_RATIO * size):
             reason = f"unpacks to over {decode.BOMB_RATIO} times its size: given up here"
             raise ArticleRefused(f"{origin}:{number}", reason)
         if line is None:
@@ -194,8 +195,8 @@ def read_csv(
     """
     refused: list[Refusal] = []
     texts = _texts(_numbered(stream, origin=origin, limits=limits, size=size), refused)
-    columns, delimiter = _header(next(texts, ""), origin=origin)
     csv.field_size_limit(limits.article_bytes)
+    columns, delimiter = _header(next(texts, ""), origin=origin)
     found = 0
     for line, row in _rows(csv.reader(texts, delimiter=delimiter)):
         yield from refused
@@ -220,7 +221,10 @@ def _texts(numbered: Iterable[Numbered | Refusal], refused: list[Refusal]) -> It
 def _header(line: str, *, origin: str) -> tuple[tuple[str, ...], str]:
     """Return the column names and the delimiter. Raises ArticleRefused if no column holds a text."""
     for delimiter in ",;\t":
-        row = next(csv.reader([line], delimiter=delimiter), [])
+        try:
+            row = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error as error:
+            raise ArticleRefused(origin, f"its first line cannot be read: {error}") from error
         columns = tuple(name.strip().lower() for name in row)
         if set(columns) & set(CONTENT_KEYS):
             return columns, delimiter

@@ -22,8 +22,10 @@ from search.record import Json, dumps
 
 NAMED = 20
 """Refusals that are printed in full; past them they are counted by reason, and all stay in the report."""
+REPORT = "report.json"
+"""The file of a generation that holds the whole report; a manifest is read in one bounded piece."""
 KEPT = 1_000
-"""Refusals and notes that the index keeps word for word."""
+"""Refusals, notes and kinds of either that a generation's report.json keeps word for word."""
 _EVERY_SECONDS = 5.0
 
 
@@ -37,7 +39,6 @@ class Report:
     refused: int = 0
     skipped: int = 0
     undated: int = 0
-    cut: int = 0
     unknown_keys: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[str, str]] = field(default_factory=list)
@@ -69,8 +70,8 @@ class Report:
         seconds = self.seconds or time.monotonic() - self.started
         return self.found / seconds if seconds else 0.0
 
-    def as_json(self) -> Json:
-        """Return the report as it is kept in the index."""
+    def counts(self) -> Json:
+        """Return the figures alone, which fit into any manifest however much was refused."""
         return {
             "found": self.found,
             "read": self.read,
@@ -81,6 +82,12 @@ class Report:
             "noted": self.noted,
             "seconds": round(self.seconds, 2),
             "rate": round(self.rate(), 1),
+        }
+
+    def as_json(self) -> Json:
+        """Return the whole report: the figures, then what was refused and noted, the first `KEPT` of each."""
+        return {
+            **self.counts(),
             "reasons": dict(self.reasons.most_common(KEPT)),
             "unknown_keys": dict(self.unknown_keys.most_common(KEPT)),
             "refusals": self.refusals,
@@ -160,7 +167,7 @@ def print_report(report: Report) -> None:
     for origin, note in report.notes[:NAMED]:
         click.echo(f"note: {origin}: {note}", err=True)
     if report.noted > NAMED:
-        click.echo(f"… and {report.noted - NAMED:,} more notes; `dateline stats --json` has them", err=True)
+        click.echo(f"… and {report.noted - NAMED:,} more notes; the index keeps them in {REPORT}", err=True)
     if report.unknown_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
         click.echo(f"keys that are not read: {keys}", err=True)

@@ -85,7 +85,7 @@ class Rebuild:
             teller.step("verify")
             verify(files, self.report, self.digests, language=self.language)
             self.report.seconds = monotonic() - self.report.started
-            seal(generation, self._manifest())
+            seal(generation, self._manifest(), report=self.report.as_json())
             teller.step("done")
 
     def _sources(self) -> Iterator[Source]:
@@ -144,7 +144,7 @@ class Rebuild:
             "articles": self.report.read,
             "built": datetime.now(UTC).isoformat(timespec="seconds"),
             "version": version("dateline"),
-            "report": self.report.as_json(),
+            "report": self.report.counts(),
         }
 
 

@@ -17,6 +17,8 @@ def test_lines_count_where_a_line_is_an_article_and_files_elsewhere(tmp_path):
 
 def test_what_cannot_be_opened_counts_as_one_and_nothing_hangs(tmp_path):
     (tmp_path / "broken.jsonl.gz").write_bytes(b"\x1f\x8b not gzip")
+    packed = gzip.compress(b"{}\n" * 5)
+    (tmp_path / "torn.jsonl.gz").write_bytes(packed[:10] + b"\xff" * (len(packed) - 10))
     os.mkfifo(tmp_path / "pipe.jsonl")
     (tmp_path / "gone.jsonl").symlink_to(tmp_path / "nowhere")
-    assert expected_articles([tmp_path]) == 3
+    assert expected_articles([tmp_path]) == 4

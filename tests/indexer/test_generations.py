@@ -23,7 +23,7 @@ def test_a_swap_points_at_the_new_generation(folder):
     assert current_or_none(folder) is None
     for name in ("gen-000001", "gen-000002"):
         generation = fresh(folder)
-        seal(generation, {"made": name})
+        seal(generation, {"made": name}, report={})
         swap(folder, generation)
         assert current(folder).name == name
     assert not (folder / "CURRENT.new").exists()

@@ -1,5 +1,6 @@
 """Files to sources: formats, given fields, encodings, and everything that can be wrong with a file."""
 
+import csv
 import gzip
 import io
 import os
@@ -151,6 +152,7 @@ def test_lines_in_utf_16_are_read(tmp_path):
         pytest.param("a.csv", b"title,date\nA,B", "names no column", id="csv-without-text"),
         pytest.param("a.csv", b"text\n", "no row", id="csv-without-rows"),
         pytest.param("a.csv", b"text,title\na,b,c", "3 values under 2", id="csv-row-too-long"),
+        pytest.param("a.csv", b"id,text\r1,A\r2,B\r", "first line cannot", id="csv-with-bare-returns"),
     ],
 )
 def test_a_bad_file_is_refused(tmp_path, name, data, reason):
@@ -249,6 +251,20 @@ def test_a_stream_is_read_as_told():
     stream = io.BufferedReader(io.BytesIO(b'{"text": "A."}\n{"text": "B."}'))
     found = list(read_stream(stream, origin="-", form="jsonl"))
     assert [source.origin for source in found] == ["-:1", "-:2"]
+
+
+def test_a_stream_may_be_longer_than_one_article():
+    """A stream has no size on disk, so nothing can be said of how much it was packed."""
+    stream = io.BufferedReader(io.BytesIO(b'{"text": "Some words."}\n' * 200))
+    found = list(read_stream(stream, origin="-", form="jsonl", limits=Limits(article_bytes=1000)))
+    assert [type(one) for one in found] == [Source] * 200
+
+
+def test_a_csv_whose_first_line_is_one_wide_value_is_refused(tmp_path):
+    csv.field_size_limit(131_072)  # as a process begins; the limit is one for all readers
+    wide = "x" * 200_000
+    _, (refusal,) = read(write(tmp_path, {"a.csv": f"{wide}\n1\n"}))
+    assert "names no column" in refusal.reason
 
 
 def test_no_line_is_lost(tmp_path):

@@ -77,6 +77,19 @@ def test_one_bad_article_never_stops_the_others(tmp_path):
     assert any(origin.endswith("binary.txt") for origin in origins)
 
 
+def test_an_index_opens_however_much_was_refused(tmp_path):
+    """What was refused and noted stands in report.json; the manifest is read in one bounded piece."""
+    bad = "".join(f'{{"title": "{"x" * 90}{number}\n' for number in range(1500))
+    odd = lines({"id": "a", "text": "words", **{f"{number:080}": 1 for number in range(40)}})
+    run = rebuilt(tmp_path / "index", sources(tmp_path / "in", rows__jsonl=bad + odd))
+    assert found(tmp_path / "index") == ["a"]
+    _, manifest = open_index(tmp_path / "index")
+    assert manifest.report["refused"] == 1500
+    kept = json.loads((current(tmp_path / "index") / "report.json").read_bytes())
+    assert kept["refusals"] == [list(refusal) for refusal in run.report.refusals]
+    assert len(kept["unknown_keys"]) == 40
+
+
 def test_the_same_id_twice_is_a_duplicate_or_is_refused(tmp_path):
     same = {"id": "a", "text": "the same words"}
     folder = sources(tmp_path / "in", rows__jsonl=lines(same, same, {"id": "a", "text": "other words"}))
