@@ -40,7 +40,7 @@ def encoded(article: Article) -> bytes:
 
 
 def decoded(data: bytes) -> Article:
-    """Return the article of `encoded`. Raises ValueError or KeyError for anything else."""
+    """Return the article of `encoded`. Raises ValueError, KeyError or TypeError for anything else."""
     record = loads(data)
     day = record["date"]
     return Article(
@@ -81,10 +81,18 @@ def loads(data: bytes) -> Json:
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError:
-        value = json.loads(data)
+        value = _plainly_loaded(data)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def _plainly_loaded(data: bytes) -> object:
+    """Return what the standard library reads, which takes lone surrogates."""
+    try:
+        return json.loads(data)
+    except RecursionError as error:
+        raise ValueError("nested too deep to be read") from error
 
 
 def mention_rows(mentions: Sequence[Mention]) -> list[list[int | str]]:
