@@ -7,13 +7,14 @@ stand together, never the loose words; the same text and query give the same mar
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from search.domain import Passage, Span
 from search.expand import glob_regex, is_near
 from search.nodes import Near, Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
-from search.sequence import occurrences
+from search.sequence import in_order, near
 from search.tokens import Token, tokens
 
 SNIPPET = 280
@@ -113,16 +114,23 @@ def _spans(leaf: TextLeaf, found: Sequence[Token], text: str) -> Iterable[Span]:
 
 def _sequence(leaf: TermSequence, found: Sequence[Token], text: str) -> Iterable[Span]:
     """Yield the spans of the words of every place where the sequence stands."""
-    spans: list[dict[int, Span]] = []
-    for slot in leaf.slots:
+    places: dict[Term | Pattern, list[int]] = {}
+    spans: dict[int, Span] = {}
+    for slot in dict.fromkeys(leaf.slots):
         matches = _matcher(slot)
-        spans.append({at: span for at, token in enumerate(found) if (span := matches(token)) is not None})
-    for places in occurrences([sorted(own) for own in spans], leaf.slop):
-        words = sorted((place, own[place]) for own, place in zip(spans, places, strict=True))
-        yield from (span for _, span in words)
-        for (at, left), (after, right) in pairwise(words):
-            if after == at + 1 and left[1] < right[0] and "\n" not in text[left[1] : right[0]]:
-                yield left[0], right[1]
+        own = {at: span for at, token in enumerate(found) if (span := matches(token)) is not None}
+        places[slot] = list(own)
+        spans |= own
+    if leaf.slop:
+        pieces = near(places, Counter(leaf.slots), leaf.slop)
+    else:
+        pieces = in_order([places[slot] for slot in leaf.slots])
+    for piece in pieces:
+        yield from (spans[at] for at in piece)
+        for at, after in pairwise(piece):
+            (start, end), (begin, stop) = spans[at], spans[after]
+            if after == at + 1 and end < begin and "\n" not in text[end:begin]:
+                yield start, stop
 
 
 def _matcher(leaf: Term | Pattern | Near) -> Matcher:

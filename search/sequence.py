@@ -1,64 +1,61 @@
 """Where the words of a phrase stand together, given where each of them stands."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+Slot = TypeVar("Slot", bound=Hashable)
 
 
-def occurrences(slots: Sequence[Sequence[int]], slop: int) -> list[tuple[int, ...]]:
-    """Return one tuple of positions, a slot each, for every place where the phrase begins.
+def in_order(slots: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """Return the positions of every place where words follow each other, by rising beginning.
 
-    `slots` holds the ascending positions of each word. Without slop the words follow each
-    other in order. With slop they stand in any order, at different positions, with at most
-    `slop` other positions between the first and the last; of the ways to read one beginning
-    the one with the leftmost words is given. Beginnings ascend.
+    `slots` holds the ascending positions of each word in turn.
     """
-    if slop == 0:
-        rest = [frozenset(positions) for positions in slots]
-        return [
-            tuple(range(start, start + len(slots)))
-            for start in slots[0]
-            if all(start + at in positions for at, positions in enumerate(rest))
-        ]
-    where: dict[int, list[int]] = {}
-    for slot, positions in enumerate(slots):
+    rest = [frozenset(positions) for positions in slots]
+    return [
+        tuple(range(start, start + len(slots)))
+        for start in slots[0]
+        if all(start + at in positions for at, positions in enumerate(rest))
+    ]
+
+
+def near(
+    places: Mapping[Slot, Sequence[int]], wanted: Mapping[Slot, int], slop: int
+) -> list[tuple[int, ...]]:
+    """Return the positions of every place where words stand near each other, in any order.
+
+    `places` holds the ascending positions of each different word, `wanted` how often it is asked
+    for. A place begins at one of the words. It reaches over as many positions as words are asked
+    for and `slop` more, and within them each word stands as often as wanted, and all of them at
+    as many different positions as words are asked for. What is returned is the shortest piece
+    from each beginning that does so: the positions of all its words. Beginnings ascend.
+    """
+    standing: dict[int, list[Slot]] = {}
+    for slot, positions in places.items():
         for position in positions:
-            where.setdefault(position, []).append(slot)
-    places = sorted(where)
-    reach = len(slots) - 1 + slop
+            standing.setdefault(position, []).append(slot)
+    order = sorted(standing)
+    size = sum(wanted.values())
     found = []
-    for at, start in enumerate(places):
-        window = places[at : bisect_right(places, start + reach, lo=at)]
-        reading = _leftmost(window, where, len(slots))
-        if reading is not None:
-            found.append(reading)
+    for at, start in enumerate(order):
+        window = order[at : bisect_right(order, start + size - 1 + slop, lo=at)]
+        length = _shortest(window, standing, wanted, size)
+        if length:
+            found.append(tuple(window[:length]))
     return found
 
 
-def _leftmost(
-    window: Sequence[int], where: Mapping[int, Sequence[int]], slots: int
-) -> tuple[int, ...] | None:
-    """Return the leftmost distinct positions that fill every slot, in order of slots, or None.
-
-    Kuhn's bipartite matching, a position at a time: one that was given a slot keeps some slot,
-    so the first is always among them and no choice further left was passed over.
-    """
-    taken: dict[int, int] = {}
-
-    def settle(position: int, tried: set[int]) -> bool:
-        for slot in where[position]:
-            if slot not in taken:
-                taken[slot] = position
-                return True
-        for slot in where[position]:
-            if slot not in tried:
-                tried.add(slot)
-                if settle(taken[slot], tried):
-                    taken[slot] = position
-                    return True
-        return False
-
-    for position in window:
-        settle(position, set())
-        if len(taken) == slots:
-            return tuple(taken[slot] for slot in range(slots))
-    return None
+def _shortest(
+    window: Sequence[int], standing: Mapping[int, Sequence[Slot]], wanted: Mapping[Slot, int], size: int
+) -> int:
+    """Return how many positions of a window, from the first on, hold every word; 0 when all do not."""
+    missing = dict(wanted)
+    open_slots = len(missing)
+    for length, position in enumerate(window, start=1):
+        for slot in standing[position]:
+            missing[slot] -= 1
+            open_slots -= missing[slot] == 0
+        if not open_slots and length >= size:
+            return length
+    return 0

@@ -37,7 +37,7 @@ from search.nodes import (
 from search.order import order_key
 from search.plan import Plan
 from search.score import idf, length_norm, saturated
-from search.sequence import occurrences
+from search.sequence import in_order, near
 from search.tokens import Token, tokens
 
 Score = float | None
@@ -229,14 +229,25 @@ class _Search:
 
     def counts(self, leaf: TextLeaf, entry: Entry) -> tuple[int, int]:
         """Return how often a leaf occurs in title and body."""
-        title = len(self.places(leaf, entry.title))
-        return title, 0 if leaf.title_only else len(self.places(leaf, entry.body))
+        title = self.count(leaf, entry.title)
+        return title, 0 if leaf.title_only else self.count(leaf, entry.body)
 
-    def places(self, leaf: TextLeaf, found: list[Token]) -> Sequence[object]:
-        """Return where a leaf begins in a field."""
+    def count(self, leaf: TextLeaf, found: list[Token]) -> int:
+        """Return in how many places a sequence begins, or how often the words of a leaf occur.
+
+        A position where both a part and its joined form match a wildcard counts for each.
+        """
         if isinstance(leaf, TermSequence):
-            return occurrences([self.positions(slot, found) for slot in leaf.slots], leaf.slop)
-        return self.positions(leaf, found)
+            return len(self.sequences(leaf, found))
+        if isinstance(leaf, Term):
+            return len(self.positions(leaf, found))
+        return sum(len(self.positions(Term("folded", word), found)) for word in self.expanded(leaf))
+
+    def sequences(self, leaf: TermSequence, found: list[Token]) -> list[tuple[int, ...]]:
+        places = {slot: self.positions(slot, found) for slot in leaf.slots}
+        if leaf.slop:
+            return near(places, Counter(leaf.slots), leaf.slop)
+        return in_order([places[slot] for slot in leaf.slots])
 
     def positions(self, leaf: Term | Pattern | Near, found: list[Token]) -> list[int]:
         form = leaf.form if isinstance(leaf, Term) else "folded"

@@ -5,7 +5,10 @@ that is 0 outside the mask. Scores are made by the same operations in the same o
 memory engine's, so that both agree to the last bits.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -34,8 +37,8 @@ from search.nodes import (
 from search.periods import period
 from search.plan import Plan
 from search.score import idf, length_norm, saturated
-from search.sequence import occurrences
 
+Slot = Term | Pattern
 _STRIDE = np.int64(1) << 32
 """An article and a position as one number: article * _STRIDE + position."""
 
@@ -198,31 +201,32 @@ class Evaluator:
     def _field_counts(self, leaf: TextLeaf, text: str) -> Floats:
         """Return how often a leaf occurs in each article's title or body."""
         counts = np.zeros(self.snapshot.all)
-        if isinstance(leaf, TermSequence):
-            found = self._sequence_counts(leaf, text)
-        else:
-            found = self._postings(leaf, text)
-        counts[found.articles] = found.counts
+        found = [self._sequence(leaf, text)] if isinstance(leaf, TermSequence) else self._runs(leaf, text)
+        for one in found:
+            counts[one.articles] += one.counts
         return counts
 
     def _articles_with(self, leaf: Term | Pattern | Near) -> int:
         texts = ("title",) if leaf.title_only else ("title", "body")
         mask = np.zeros(self.snapshot.all, dtype=bool)
         for text in texts:
-            mask[self._postings(leaf, text).articles] = True
+            for one in self._runs(leaf, text):
+                mask[one.articles] = True
         return int(mask.sum())
 
-    def _postings(self, leaf: Term | Pattern | Near, text: str) -> Postings:
-        """Return where a leaf occurs in one field; several words are merged by position."""
+    def _runs(self, leaf: Term | Pattern | Near, text: str) -> list[Postings]:
+        """Return where each word that a leaf stands for occurs in one field."""
         if isinstance(leaf, Term):
-            return self.snapshot.postings(f"{text}_{leaf.form}", leaf.text)
+            return [self.snapshot.postings(f"{text}_{leaf.form}", leaf.text)]
         field = f"{text}_folded"
-        found = [self.snapshot.postings(field, word) for word in self._expanded(leaf)]
-        found = [one for one in found if len(one.articles)]
-        if len(found) == 1:
-            return found[0]
-        keys = np.unique(np.concatenate([_keys(one) for one in found])) if found else np.zeros(0, np.int64)
-        return _grouped(keys)
+        return [self.snapshot.postings(field, word) for word in self._expanded(leaf)]
+
+    def _places(self, leaf: Term | Pattern, text: str) -> Ints:
+        """Return every position at which a leaf stands in one field, as ascending keys."""
+        keys = [_keys(one) for one in self._runs(leaf, text)]
+        if len(keys) == 1:
+            return keys[0]
+        return np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
 
     def _expanded(self, leaf: Pattern | Near) -> tuple[str, ...]:
         if leaf not in self._words:
@@ -234,16 +238,42 @@ class Evaluator:
                 self.notes.append(note)
         return self._words[leaf]
 
-    def _sequence_counts(self, leaf: TermSequence, text: str) -> Postings:
+    def _sequence(self, leaf: TermSequence, text: str) -> Postings:
         """Return in how many places of each article a sequence begins."""
-        slots = [self._postings(slot, text) for slot in leaf.slots]
+        places = {slot: self._places(slot, text) for slot in dict.fromkeys(leaf.slots)}
         if leaf.slop:
-            return _sloppy(slots, leaf.slop)
-        order = sorted(range(len(slots)), key=lambda at: len(slots[at].positions))
-        keys = _keys(slots[order[0]]) - order[0]
+            return _grouped(_near(places, Counter(leaf.slots), len(leaf.slots) - 1 + leaf.slop))
+        order = sorted(range(len(leaf.slots)), key=lambda at: len(places[leaf.slots[at]]))
+        keys = places[leaf.slots[order[0]]] - order[0]
         for at in order[1:]:
-            keys = keys[np.isin(keys + at, _keys(slots[at]), assume_unique=True)]
+            if not len(keys):
+                break
+            keys = keys[np.isin(keys + at, places[leaf.slots[at]], assume_unique=True)]
         return _grouped(keys)
+
+
+def _near(places: Mapping[Slot, Ints], wanted: Mapping[Slot, int], reach: int) -> Ints:
+    """Return the keys at which words near each other begin, as `sequence.near` has it.
+
+    From a beginning to `reach` positions on, each word stands as often as it is wanted, and all
+    of them at as many positions as there are words.
+    """
+    articles = [np.unique(keys // _STRIDE) for keys in places.values()]
+    shared = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), articles)
+    held = [(keys[np.isin(keys // _STRIDE, shared)], wanted[slot]) for slot, keys in places.items()]
+    starts = np.unique(np.concatenate([keys for keys, _ in held]))
+    begins = _within(starts, starts, reach) >= sum(wanted.values())
+    for keys, times in held:
+        begins &= _within(keys, starts, reach) >= times
+    found: Ints = starts[begins]
+    return found
+
+
+def _within(keys: Ints, starts: Ints, reach: int) -> Ints:
+    """Return how many keys lie from each start to `reach` positions on."""
+    ends = np.searchsorted(keys, starts + reach, side="right")
+    counts: Ints = ends - np.searchsorted(keys, starts, side="left")
+    return counts
 
 
 def _keys(postings: Postings) -> Ints:
@@ -256,21 +286,6 @@ def _grouped(keys: Ints) -> Postings:
     """Return the postings of ascending keys."""
     articles, counts = np.unique(keys // _STRIDE, return_counts=True)
     return Postings(articles, counts.astype(np.int64), keys % _STRIDE)
-
-
-def _sloppy(slots: list[Postings], slop: int) -> Postings:
-    """Return where words stand near each other: articles that hold all, looked at one by one."""
-    shared = slots[0].articles
-    for slot in slots[1:]:
-        shared = np.intersect1d(shared, slot.articles, assume_unique=True)
-    places = []
-    for slot in slots:
-        ends = np.cumsum(slot.counts)
-        at = np.searchsorted(slot.articles, shared)
-        places.append([slot.positions[ends[i] - slot.counts[i] : ends[i]].tolist() for i in at.tolist()])
-    counts = np.array([len(occurrences(own, slop)) for own in zip(*places, strict=True)], dtype=np.int64)
-    kept = counts > 0
-    return Postings(shared[kept], counts[kept], np.zeros(0, dtype=np.int64))
 
 
 def _all(matches: list[Match]) -> Match:
