@@ -65,7 +65,6 @@ def main() -> int:
         different += not agree
         verdict = "same" if agree else "DIFFERENT"
         totals = f"{ours.total:>6} and {theirs.total:>6}"
-        totals = f"{ours.total:>6} and {theirs.total:>6}"
         print(f"{text:40} {totals}  {our_ms:8.1f} ms and {their_ms:8.0f} ms  {verdict}")
     return 1 if different else 0
 

@@ -113,12 +113,14 @@ def _host(url: str | None) -> str | None:
 
 
 def _within(parts: _Parts, source: Source, limit: int) -> tuple[_Parts, tuple[str, ...]]:
-    """Return the parts with a body of at most `limit` characters, and a note if there was more."""
+    """Return the parts with a body of at most `limit` characters, and notes on what was cut."""
+    notes: tuple[str, ...] = ()
+    if source.title and len(source.title) > TITLE_CHARS:
+        notes += (f"a title of {len(source.title):,} characters: cut at {TITLE_CHARS:,}",)
     text = parts.body if source.kind == "html" else source.content
-    if len(text) <= limit:
-        return parts, ()
-    note = f"a text of {len(text):,} characters: cut at {limit:,}"
-    return replace(parts, body=parts.body[:limit]), (note,)
+    if len(text) > limit:
+        notes += (f"a text of {len(text):,} characters: cut at {limit:,}",)
+    return replace(parts, body=parts.body[:limit]), notes
 
 
 def _read(source: Source, *, limit: int) -> _Parts:

@@ -33,6 +33,8 @@ def tag(context: click.Context, form: Form | None, paths: tuple[str, ...]) -> No
     Offsets are half-open, count Unicode code points, and point into the emitted body or title.
     What cannot be read is named on standard error, the rest goes on, and the exit status is 1.
     """
+    if paths.count(STDIN) > 1:
+        raise click.UsageError("standard input is read once: name - once")
     failed = False
     for outcome in _outcomes(paths, form=form):
         if isinstance(outcome, Refusal):

@@ -43,7 +43,7 @@ _NAME_HEAD = re.compile(r"(?:\b(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|El|Al|St|[A-Z]â
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """The parts of a pasted text. `titled` is False when `title` is only the first sentence cut.
+    """The parts of a pasted text. Where no line of it is a title, `title` is its first sentence, cut.
 
     `dated` holds the lines near the title that may bear the article's date, `edges` the first and
     last three lines of the text as it came. The banner of a site with today's date is in neither.
@@ -51,7 +51,6 @@ class Paste:
 
     title: str
     body: str
-    titled: bool
     author: str | None = None
     outlet: str | None = None
     dated: tuple[str, ...] = ()
@@ -81,7 +80,6 @@ def read_paste(text: str, *, title: str | None = None) -> Paste:
     return Paste(
         title=header.title or lead(body),
         body=body,
-        titled=header.title is not None,
         author=header.author,
         outlet=header.outlet,
         dated=header.dated,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from search.commands import index_option
 from search.errors import SearchError
 from search.generation import LiveIndex
 from web.application import application
@@ -19,14 +20,7 @@ _WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound by 
 
 
 @click.command()
-@click.option(
-    "--index",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(".dateline"),
-    envvar="DATELINE_INDEX",
-    show_default=True,
-    help="The index folder.",
-)
+@index_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one."

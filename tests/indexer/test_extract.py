@@ -25,6 +25,14 @@ def test_the_text_of_a_record_is_kept_character_for_character():
     assert article.title == "Bridge opens"
 
 
+def test_a_given_title_that_is_cut_is_noted():
+    source = Source("a.jsonl:1", "record", PROSE, title="Bridge opens " * 60)
+    found = extract(source, today=TODAY)
+    assert found.article.title.endswith("opens…")
+    assert found.notes == ("a title of 780 characters: cut at 500",)
+    assert extract(RECORD, today=TODAY).notes == ()
+
+
 def test_given_fields_win():
     source = Source(
         "a.jsonl:1",

@@ -97,3 +97,9 @@ def test_a_missing_path_is_named():
     result = run("/nowhere/at/all")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no such file" in result.stderr
+
+
+def test_standard_input_is_named_once():
+    result = run("-", "-", stdin=f"Talks\n\n{PROSE}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "read once" in result.stderr

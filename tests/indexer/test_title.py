@@ -83,7 +83,7 @@ def paste(*paragraphs: str) -> str:
 )
 def test_title_and_body(text, title, body):
     found = read_paste(text)
-    assert (found.title, found.body, found.titled) == (title, body, True)
+    assert (found.title, found.body) == (title, body)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_title_and_body(text, title, body):
 )
 def test_a_text_without_a_title_is_called_by_its_first_words(text, title):
     found = read_paste(text)
-    assert (found.title, found.titled) == (title, False)
+    assert found.title == title
     assert found.body == text.strip()
 
 
