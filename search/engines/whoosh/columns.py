@@ -19,6 +19,7 @@ from search.domain import Article, FieldValue
 from search.engines.whoosh.codec import Run, terms_of
 from search.engines.whoosh.schema import TEXTS, key_of, unpacked
 from search.expand import Vocabulary
+from search.facets import FacetRequest, buckets
 from search.fields import labels_of
 from search.periods import period
 
@@ -29,6 +30,9 @@ Bools = NDArray[np.bool_]
 _NONE: Ints = np.zeros(0, dtype=np.int64)
 KEPT_BYTES = 256 << 20
 """Bytes of decoded postings that a snapshot keeps; the least recently used go first."""
+
+KEPT_BUCKETS = 64
+"""Date ranges whose years, months or days are kept: one is drilled into by many queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Snapshot:
         self._kept_bytes = 0
         self._values: dict[str, Values] = {}
         self._labelled: dict[str, tuple[FieldValue, ...]] = {}
+        self._buckets: dict[tuple[object, ...], tuple[tuple[str, ...], Ints]] = {}
         self._vocabularies: dict[bool, Vocabulary] = {}
         self._articles = {base: segment.column_reader("article") for base, segment in self._segments}
         self.all = sum(segment.doc_count_all() for _, segment in self._segments)
@@ -125,6 +130,19 @@ class Snapshot:
                 if number >= base:
                     return unpacked(self._articles[base][number - base])
         raise IndexError(f"no article has the number {number}")
+
+    def buckets(self, request: FacetRequest) -> tuple[tuple[str, ...], Ints]:
+        """Return the years, months or days of a date facet, and for each value the index of its own.
+
+        The index is -1 for a value that lies in none of them.
+        """
+        key = (request.field, request.level, request.since, request.until)
+        with self._lock:
+            if key not in self._buckets:
+                if len(self._buckets) >= KEPT_BUCKETS:
+                    self._buckets.clear()
+                self._buckets[key] = self._read_buckets(request)
+            return self._buckets[key]
 
     def numbers(self) -> list[int]:
         """Return the numbers of the live articles, ascending."""
@@ -192,6 +210,13 @@ class Snapshot:
         ordinals = np.repeat(np.arange(len(names)), [len(articles) for articles in lists])
         articles = np.concatenate(lists) if lists else _NONE
         return Values(tuple(names), articles, ordinals.astype(np.int64))
+
+    def _read_buckets(self, request: FacetRequest) -> tuple[tuple[str, ...], Ints]:
+        spans = [period(name) for name in self.values(request.field).names]
+        held = [next(iter(buckets([span], request)), None) for span in spans]
+        names = sorted({name for name in held if name is not None})
+        index = {name: at for at, name in enumerate(names)}
+        return tuple(names), np.array([-1 if name is None else index[name] for name in held], dtype=np.int64)
 
     def _read_labels(self, field: str) -> tuple[FieldValue, ...]:
         values = self.values(field)

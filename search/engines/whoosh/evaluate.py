@@ -17,7 +17,7 @@ from search.engine import Found
 from search.engines.whoosh.columns import Bools, Floats, Ints, Postings, Snapshot
 from search.engines.whoosh.schema import ROLE_MARK
 from search.expand import capped
-from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
+from search.facets import DATES, FacetRequest, Tally, filters_for, listed
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -139,10 +139,7 @@ class Evaluator:
     def _count_periods(self, tally: Tally, request: FacetRequest, mask: Bools) -> None:
         """Count each article once in every year, month or day that holds one of its periods."""
         values = self.snapshot.values(request.field)
-        held = [next(iter(buckets([period(name)], request)), None) for name in values.names]
-        names = sorted({name for name in held if name is not None})
-        index = {name: at for at, name in enumerate(names)}
-        bucket_of = np.array([-1 if name is None else index[name] for name in held], dtype=np.int64)
+        names, bucket_of = self.snapshot.buckets(request)
         bucket = bucket_of[values.ordinals]
         chosen = mask[values.articles] & (bucket >= 0)
         pairs = np.unique(values.articles[chosen] * (len(names) or 1) + bucket[chosen])
