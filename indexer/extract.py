@@ -17,7 +17,7 @@ from indexer.language import guess_language, language_code
 from indexer.page import read_page
 from indexer.people import tag_people
 from indexer.says import find_says
-from indexer.source import Limits, Source
+from indexer.source import Limits, Refusal, Source
 from indexer.title import Paste, read_paste
 from search.domain import Article, CountryTag, Mention, PersonTag, Span
 from search.errors import ArticleRefused
@@ -96,6 +96,16 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         story=_digest(" ".join(body_words or title_words)),
     )
     return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
+
+
+def extract_or_refuse(source: Source) -> Extracted | Refusal:
+    """Return the article of a source, or why there is none; an error of one never stops the others."""
+    try:
+        return extract(source)
+    except ArticleRefused as error:
+        return Refusal(error.origin, error.reason)
+    except Exception as error:
+        return Refusal(source.origin, f"tagging failed: {type(error).__name__}: {error}")
 
 
 def _digest(text: str) -> str:

@@ -8,11 +8,10 @@ from typing import Any, cast
 
 import click
 
-from indexer.extract import Extracted, extract
+from indexer.extract import Extracted, extract_or_refuse
 from indexer.read import Form, read_sources, read_stream
 from indexer.source import Refusal, Source
 from search.domain import Article, CountryTag, PersonTag
-from search.errors import ArticleRefused
 from search.record import dumps, mention_rows
 
 STDIN = "-"
@@ -51,13 +50,7 @@ def _outcomes(paths: tuple[str, ...], *, form: Form | None) -> Iterator[Extracte
     """Yield the article of each source, or its refusal, in the order of the paths."""
     for path in paths:
         for source in _sources(path, form=form):
-            if isinstance(source, Refusal):
-                yield source
-                continue
-            try:
-                yield extract(source)
-            except ArticleRefused as refused:
-                yield Refusal(refused.origin, refused.reason)
+            yield source if isinstance(source, Refusal) else extract_or_refuse(source)
 
 
 def _sources(path: str, *, form: Form | None) -> Iterator[Source | Refusal]:

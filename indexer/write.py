@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
-from indexer.extract import Extracted, extract
+from indexer.extract import Extracted, extract_or_refuse
 from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
 from indexer.lock import locked
 from indexer.read import read_sources
@@ -24,7 +24,7 @@ from search.domain import Article
 from search.engine import Writer
 from search.engines.whoosh.index import create
 from search.engines.whoosh.schema import FORMAT
-from search.errors import ArticleRefused, SearchError
+from search.errors import SearchError
 from search.generation import ENGINE_FOLDER
 from search.record import encoded
 
@@ -171,17 +171,8 @@ def extracted(sources: Iterable[Source], *, workers: int) -> Iterator[Outcome]:
 
 
 def extract_all(sources: Sequence[Source]) -> list[Outcome]:
-    """Return what became of each source; an error of one never stops the others."""
-    return [_extracted(source) for source in sources]
-
-
-def _extracted(source: Source) -> Outcome:
-    try:
-        return extract(source)
-    except ArticleRefused as error:
-        return Refusal(error.origin, error.reason)
-    except Exception as error:
-        return Refusal(source.origin, f"tagging failed: {type(error).__name__}: {error}")
+    """Return what became of each source."""
+    return [extract_or_refuse(source) for source in sources]
 
 
 def _in_order(

@@ -1,7 +1,10 @@
 """The lock files hold what pyproject.toml asks for, each package at one version and by its hashes."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,9 @@ RUNTIME = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 TESTS = (ROOT / "tests/requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MEND = "run `make lock`"
+PACKAGES = ("search", "indexer", "web")
+WITH_FLASK = ("werkzeug", "jinja2")
+"""Parts of Flask in packages of their own: Flask's pages document them as its own."""
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -21,6 +27,22 @@ def pins(lock: str) -> dict[str, str]:
 def normal(requirement: str) -> str:
     """Return the name that a requirement asks for, spelled as all spellings of it are compared."""
     return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()
+
+
+def imported() -> set[str]:
+    """Return the libraries that the three packages import, by the names they are imported under."""
+    sources = [path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py")]
+    nodes = [node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    asked = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    asked += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.partition(".")[0] for name in asked} - {*PACKAGES, *sys.stdlib_module_names}
+
+
+@pytest.mark.parametrize("library", sorted(imported() - set(WITH_FLASK)))
+def test_what_is_imported_is_asked_for(library):
+    """A library that only comes along with another is gone when that one changes its mind."""
+    asked = {normal(requirement) for requirement in PROJECT["project"]["dependencies"]}
+    assert {normal(name) for name in packages_distributions()[library]} & asked
 
 
 @pytest.mark.parametrize("requirement", PROJECT["project"]["dependencies"])

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from indexer import extract
 from indexer.tag_command import tag
 
 PROSE = (
@@ -103,3 +104,19 @@ def test_standard_input_is_named_once():
     result = run("-", "-", stdin=f"Talks\n\n{PROSE}")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "read once" in result.stderr
+
+
+def test_an_article_that_trips_a_rule_is_named_and_the_rest_goes_on(tmp_path, monkeypatch):
+    def tripped(source):
+        if "trap" in source.content:
+            raise RecursionError("too deep")
+        return real(source)
+
+    real = extract.extract
+    monkeypatch.setattr(extract, "extract", tripped)
+    (tmp_path / "a.txt").write_text("Talks\n\nA trap.")
+    (tmp_path / "b.txt").write_text(f"Talks\n\n{PROSE}")
+    result = run(str(tmp_path))
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["b"]
+    assert result.stderr == f"{tmp_path}/a.txt: tagging failed: RecursionError: too deep\n"
+    assert result.exit_code == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import indexer.write as write
+from indexer import extract, write
 from indexer.write import NothingRead, Rebuild, extracted
 from search.domain import Query
 from search.engines.whoosh.index import WhooshWriter
@@ -203,8 +203,8 @@ def test_an_article_that_trips_a_rule_is_refused_by_name(tmp_path, monkeypatch):
             raise RecursionError("too deep")
         return real(source)
 
-    real = write.extract
-    monkeypatch.setattr(write, "extract", tripped)
+    real = extract.extract
+    monkeypatch.setattr(extract, "extract", tripped)
     folder = sources(tmp_path / "in", a__txt="Title\n\nwords", b__txt="Title\n\na trap")
     run = rebuilt(tmp_path / "index", folder)
     assert found(tmp_path / "index") == ["a"]
@@ -212,7 +212,7 @@ def test_an_article_that_trips_a_rule_is_refused_by_name(tmp_path, monkeypatch):
 
 
 def test_a_worker_that_dies_is_an_error_with_a_way_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "extract", lambda source: os._exit(9))
+    monkeypatch.setattr(extract, "extract", lambda source: os._exit(9))
     folder = sources(tmp_path / "in", a__txt="Title\n\nwords")
     with pytest.raises(SearchError, match="a worker died"):
         rebuilt(tmp_path / "index", folder, workers=2)
