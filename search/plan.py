@@ -12,6 +12,7 @@ from search.domain import FACETS, FieldValue, Filter, Query, Sort
 from search.facets import DATES, FacetRequest, requests
 from search.leaves import phrase_parts
 from search.limits import Limits
+from search.names import Names
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -29,7 +30,7 @@ from search.nodes import (
     Without,
 )
 from search.periods import period
-from search.tokens import MAX_WORD, fold, fold_word, is_lone_letter, is_unspaced, tokens
+from search.tokens import MAX_WORD, fold_word, is_lone_letter, is_unspaced, tokens
 
 Values = Callable[[str], Sequence[FieldValue]]
 _EXPANSIONS = Limits().expansions
@@ -65,7 +66,7 @@ class Planner:
     language: str = "en"
     expansions: int = _EXPANSIONS
     notes: list[str] = field(default_factory=list)
-    _names: dict[str, list[tuple[FieldValue, str, str]]] = field(default_factory=dict)
+    _names: dict[str, Names] = field(default_factory=dict)
 
     def plan(
         self, tree: typed.Node, query: Query, *, facets: Sequence[str] = FACETS, values: int = 50
@@ -175,29 +176,19 @@ class Planner:
         """Return the values that a typed value names: by value or label, else by words of the label.
 
         Case and accents do not matter; `person:hasanov` names everyone called so, with a note.
-        Time is linear in the number of the field's values.
         """
-        names = self.names(name)
-        wanted = fold(asked)
-        same = [one.value for one, *folded in names if wanted in folded]
+        if name not in self._names:
+            self._names[name] = Names(self.values(name))
+        same = self._names[name].called(asked)
         if same:
-            return tuple(same)
-        words = _word_set(asked)
-        # Most labels are ruled out without being cut into words, which takes thirty times as long.
-        likely = (one for one, _, label in names if all(word in label.replace(".", "") for word in words))
-        part = [one for one in likely if words and words <= _word_set(one.label)]
+            return tuple(one.value for one in same)
+        part = self._names[name].with_words(asked)
         if not part:
             self.notes.append(f"no {name} of this archive is called “{asked[:80]}”")
         elif len(part) > 1:
             labels = ", ".join(one.label for one in part[:5]) + (", …" if len(part) > 5 else "")
             self.notes.append(f"“{name}:{asked[:80]}” stands for {len(part)} values: {labels}")
         return tuple(one.value for one in part)
-
-    def names(self, name: str) -> list[tuple[FieldValue, str, str]]:
-        """Return each value of a field with its folded value and label; folded once a query."""
-        if name not in self._names:
-            self._names[name] = [(one, fold(one.value), fold(one.label)) for one in self.values(name)]
-        return self._names[name]
 
 
 def field_filters(query: Query) -> tuple[FieldFilter, ...]:
@@ -247,7 +238,3 @@ def _restricts(node: typed.Node) -> bool:
             return _restricts(child)
         case _:
             return isinstance(node, typed.Not | typed.Tagged | typed.Dated | typed.Everything)
-
-
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(token.folded for token in tokens(text))

@@ -45,6 +45,7 @@ LAYERS = (
         "search.fields",
         "search.facets",
         "search.lexemes",
+        "search.names",
         "search.order",
         "search.record",
     ),
