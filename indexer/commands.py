@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from indexer.expected import expected_articles
-from indexer.report import print_report
+from indexer.report import counted, print_report
 from indexer.tag_command import tag
 from indexer.write import Rebuild
 from search.commands import index_option, main
@@ -19,7 +19,13 @@ from search.tokens import STEMMERS
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
-@click.option("--engine", type=click.Choice(["whoosh"]), default="whoosh", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["whoosh"]),
+    default="whoosh",
+    show_default=True,
+    help="What keeps the index.",
+)
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
@@ -56,7 +62,7 @@ def rebuild(
         print_report(run.report)
     if as_json:
         click.echo(dumps(run.report.as_json()))
-    click.echo(f"{run.report.read:,} articles in {index} ({engine})", err=True)
+    click.echo(f"{counted(run.report.read, 'article')} in {index} ({engine})", err=True)
 
 
 def index_rebuild() -> None:

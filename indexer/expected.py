@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from indexer.read import find_files
+from indexer.read import find_files, is_read
 from indexer.source import Refusal
 
 _PIECE = 1 << 20
@@ -17,12 +17,15 @@ _PIECES = 4_096
 def expected_articles(paths: Iterable[Path]) -> int:
     """Return about how many articles there are: lines where a line is one, else files.
 
-    Cheap beside reading them; what cannot be opened counts as one.
+    Cheap beside reading them; what cannot be opened counts as one, and what is skipped not at all.
     """
     total = 0
     for path in paths:
         for found in find_files(path):
-            total += 1 if isinstance(found, Refusal) else _articles(found.path)
+            if isinstance(found, Refusal):
+                total += not found.skipped
+            elif is_read(found):
+                total += _articles(found.path)
     return total
 
 

@@ -155,6 +155,11 @@ def _sort_name(entry: os.DirEntry[str]) -> str:
         return entry.name
 
 
+def is_read(found: Found) -> bool:
+    """Return whether the suffix is one of those that are read."""
+    return _stem_and_form(found.relative)[1] is not None
+
+
 def read_file(found: Found, *, form: Form | None, limits: Limits) -> Iterator[Source | Refusal]:
     """Yield the articles of one file, or its refusal."""
     origin = shown(found.path)

@@ -151,13 +151,15 @@ class Teller:
 def print_report(report: Report) -> None:
     """Print what the run did, with the first refusals by name, on standard error."""
     click.echo(
-        f"{report.read:,} articles read of {report.found:,} found: {report.duplicates:,} duplicates, "
+        f"{counted(report.read, 'article')} read of {report.found:,} found: "
+        f"{counted(report.duplicates, 'duplicate')}, "
         f"{report.refused:,} refused, {report.undated:,} without a date; "
         f"{report.seconds:.1f} s, {report.rate():.0f} articles/s",
         err=True,
     )
     if report.skipped:
-        click.echo(f"{report.skipped:,} files of other formats were skipped", err=True)
+        files = counted(report.skipped, "file")
+        click.echo(f"{files} skipped: of another format, or a README and the like", err=True)
     for origin, reason in report.refusals[:NAMED]:
         click.echo(f"refused: {origin}: {reason}", err=True)
     if report.refused > NAMED:
@@ -171,3 +173,8 @@ def print_report(report: Report) -> None:
     if report.unknown_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
         click.echo(f"keys that are not read: {keys}", err=True)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return `1 article`, `1,234 articles`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -24,7 +24,7 @@ def folder(tmp_path):
 def test_a_rebuild_reports_what_it_did_and_exits_with_0(folder, tmp_path):
     done = run("rebuild", folder, "--index", tmp_path / "index", "--workers", 1)
     assert done.exit_code == 0
-    assert "1 articles read of 2 found: 0 duplicates, 1 refused" in done.stderr
+    assert "1 article read of 2 found: 0 duplicates, 1 refused" in done.stderr
     assert "bad.jsonl:1" in done.stderr
     asked = run("search", "oil", "--index", tmp_path / "index")
     assert "1 – 1 of 1 article" in asked.stdout

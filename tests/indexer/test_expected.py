@@ -15,6 +15,13 @@ def test_lines_count_where_a_line_is_an_article_and_files_elsewhere(tmp_path):
     assert expected_articles([tmp_path / "a.txt", tmp_path / "b.jsonl"]) == 8
 
 
+def test_what_is_skipped_is_not_waited_for(tmp_path):
+    (tmp_path / "README.md").write_text("about the folder")
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "a.txt").write_text("one")
+    assert expected_articles([tmp_path]) == 1
+
+
 def test_what_cannot_be_opened_counts_as_one_and_nothing_hangs(tmp_path):
     (tmp_path / "broken.jsonl.gz").write_bytes(b"\x1f\x8b not gzip")
     packed = gzip.compress(b"{}\n" * 5)

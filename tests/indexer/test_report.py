@@ -39,6 +39,19 @@ def test_many_refusals_are_summed_up_by_reason(capsys):
     assert f"{NAMED + 3}  broken" in told
 
 
+@pytest.mark.parametrize(
+    ("read", "skipped", "told"),
+    [
+        pytest.param(1, 1, ("1 article read of 1 found", "1 file skipped"), id="one"),
+        pytest.param(2_000, 3, ("2,000 articles read of 2,000 found", "3 files skipped"), id="many"),
+    ],
+)
+def test_one_is_told_in_the_singular(read, skipped, told, capsys):
+    print_report(Report(found=read, read=read, skipped=skipped))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.startswith(start) for line, start in zip(lines, told, strict=True)] == [True, True]
+
+
 def test_notes_and_unknown_keys_are_told(capsys):
     report = Report()
     report.note("a.jsonl:3", "the body was cut")
