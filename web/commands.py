@@ -28,19 +28,18 @@ _WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound by 
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
 @click.option(
     "--trusted-host",
-    "trusted_hosts",
     multiple=True,
     envvar="DATELINE_TRUSTED_HOSTS",
     help="A name that browsers may call this server by, beside the loopback names. May be repeated.",
 )
-def serve(index: Path, host: str, port: int, workers: int, trusted_hosts: tuple[str, ...]) -> None:
+def serve(index: Path, host: str, port: int, workers: int, trusted_host: tuple[str, ...]) -> None:
     """Show the search page and answer JSON until stopped with Ctrl+C.
 
     Only this machine can reach it unless --host says otherwise; there is no login, so put a proxy
     that asks for one before it then.
     """
     try:
-        settings = settings_for(host, trusted_hosts)
+        settings = settings_for(host, trusted_host)
         LiveIndex(index).engine().close()
     except SearchError as error:
         raise click.ClickException(str(error)) from error

@@ -88,7 +88,7 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
         sort=_sort(single.get("sort", "relevance")),
         match=_match(single.get("match", "all")),
         page=_number("page", single.get("page", "1"), settings.depth_max),
-        size=_number("size", single.get("size", "10"), settings.size_max),
+        size=_number("size", single.get("size", _plain_size(settings)), settings.size_max),
     )
     _check_order("from", query.since, query.until)
     _check_order("says_from", query.says_since, query.says_until)
@@ -99,6 +99,11 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
             "Narrow the search, or turn the sort round to come from the other end.",
         )
     return query
+
+
+def _plain_size(settings: Settings) -> str:
+    """Return the hits of a page that names no size; an operator's lower limit binds it too."""
+    return str(min(Query().size, settings.size_max, settings.depth_max))
 
 
 def arguments_of(query: Query) -> Arguments:

@@ -1,6 +1,6 @@
 """The start page as its view: the archive's size and years, how to ask, and what it holds most of."""
 
-from search.domain import Page, Query
+from search.domain import Facet, FacetValue, Page, Query
 from web.context import Choice, Link, StartView
 from web.desk import Facts
 from web.links import Links, asking
@@ -58,8 +58,15 @@ def _shelves(page: Page, links: Links) -> tuple[tuple[str, tuple[Choice, ...]], 
     facets = {facet.field: facet for facet in page.facets}
     shelves = []
     for field, title in _SHELVES:
-        values = [value for value in facets[field].values if value.value] if field in facets else []
-        listed = values[::-1] if field == "date" else values  # the latest years first
+        listed = _listed(facets[field]) if field in facets else []
         if listed:
-            shelves.append((title, tuple(choice(value, field, Query(), links) for value in listed[:SHELF])))
+            shelves.append((title, tuple(choice(value, field, Query(), links) for value in listed)))
     return tuple(shelves)
+
+
+def _listed(facet: Facet) -> list[FacetValue]:
+    """Return the first values, of dates the latest years; articles without a date are not passed over."""
+    values = [value for value in facet.values if value.value]
+    if facet.field != "date":
+        return values[:SHELF]
+    return values[::-1][:SHELF] + [value for value in facet.values if value.value is None]

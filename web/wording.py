@@ -82,9 +82,12 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a message with a capital at its front and a full stop at its end."""
+    """Return a message with a capital at its front and a full stop at its end.
+
+    One that begins with a piece of the query, such as `date:soon`, keeps it as it was typed.
+    """
     ended = text if text.endswith((".", "!", "?", "…", "”")) else f"{text}."
-    return ended[:1].upper() + ended[1:]
+    return ended if ":" in ended.split(" ")[0] else ended[:1].upper() + ended[1:]
 
 
 def value_label(field: str, value: str | None, label: str | None = None) -> str:

@@ -9,7 +9,9 @@ import urllib.request
 import pytest
 from click.testing import CliRunner
 
+from search.commands import main
 from search.engines.memory import MemoryEngine
+from search.errors import SettingError
 from web import commands
 from web.serve import bind
 
@@ -64,6 +66,19 @@ def test_hosts_that_are_trusted(host, names, hosts, any_address):
     settings = commands.settings_for(host, names)
     assert settings.hosts == ("localhost", "127.0.0.1", "::1", *hosts)
     assert settings.any_address is any_address
+
+
+@pytest.mark.parametrize("name", ["DATELINE_TRUSTED_HOSTS", "DATELINE_SERVE_TRUSTED_HOST"])
+def test_names_are_trusted_from_the_environment(name, monkeypatch):
+    heard = []
+
+    def settings_for(host, names):
+        heard.append(names)
+        raise SettingError("enough")
+
+    monkeypatch.setattr(commands, "settings_for", settings_for)
+    CliRunner().invoke(main, ["serve"], env={name: "news.example desk"})
+    assert heard == [("news.example", "desk")]
 
 
 def test_serving_prints_the_address_answers_there_and_stops_when_told():

@@ -106,6 +106,18 @@ def test_bad_values_name_the_argument(query_string, name):
     assert caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        pytest.param(Settings(), 10, id="ten"),
+        pytest.param(Settings(size_max=5), 5, id="smaller-pages"),
+        pytest.param(Settings(depth_max=3), 3, id="a-shallow-end"),
+    ],
+)
+def test_a_page_that_names_no_size_keeps_the_operators_limits(settings, size):
+    assert query_from([("q", "oil")], settings).size == size
+
+
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
 tricky = st.sampled_from(
     ["-x", "~none", "~", "\\", "\\-", "a.quoted", "a.quoted.", ".", "a.about..", "A.mentioned"]

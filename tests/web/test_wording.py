@@ -91,3 +91,4 @@ def test_counted():
 
 def test_sentence():
     assert [sentence("a quote"), sentence("Done."), sentence("")] == ["A quote.", "Done.", "."]
+    assert sentence("date:soon is no date") == "date:soon is no date."
