@@ -27,6 +27,7 @@ from search.parse import parse
 from search.syntax import show
 from web import create_app
 from web.params import FILTERS, SINGLE, arguments_of, query_from
+from web.serve import LINE_MAX
 from web.settings import Settings, settings_from
 
 ROOT = Path(__file__).parent.parent
@@ -165,6 +166,11 @@ def test_answer_has_the_shape_shown(client):
     assert shape(given) == shape(shown)
     assert list(given) == list(shown)
     assert list(given["hits"][0]) == list(shown["hits"][0])
+
+
+def test_the_longest_address_is_told():
+    assert f"past {LINE_MAX:,} bytes" in HTTP
+    assert f"more than {Settings().address_max:,} bytes" in HTTP
 
 
 def test_article_has_the_keys_named(client):
