@@ -126,7 +126,12 @@ values = st.text(max_size=40)
 names = st.sampled_from([*FILTERS, *SINGLE, "id", "other"])
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.tuples(names, values), max_size=6), st.sampled_from(["/search.json", "/search", "/"]))
 @example([("q", "\ud800")], "/search.json")
 @example([("q", "a" * 10_000)], "/search.json")
@@ -144,7 +149,12 @@ def test_anything_asked_is_answered_or_refused_never_broken(client, pairs, path)
         assert error["message"]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.binary(max_size=60), st.sampled_from(["/search.json", "/search", "/article/x", "/article"]))
 @example(b"q=\xff\xfe", "/search.json")
 def test_raw_bytes_in_an_address_break_nothing(client, raw, path):
