@@ -111,6 +111,8 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
             yield refusal
         elif not path.is_dir():
             yield _about(path, root) or Found(path, shown(path.relative_to(root)))
+        elif path is not root and _is_index(path):
+            yield Refusal(shown(path), "skipped: it is an index, not a source", skipped=True)
         elif path is not root and _identity(path) in seen:
             yield Refusal(
                 shown(path), f"the same folder as {shown(seen[_identity(path)])}, which is read once"
@@ -122,6 +124,11 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
                 yield entries
             else:
                 stack.extend(reversed(entries))
+
+
+def _is_index(folder: Path) -> bool:
+    """Return whether a folder holds an index: its pointer or a generation, and the lock beside it."""
+    return (folder / "lock").is_file() and any(folder.glob("gen-*"))
 
 
 def _about(path: Path, root: Path) -> Refusal | None:

@@ -26,6 +26,8 @@ REPORT = "report.json"
 """The file of a generation that holds the whole report; a manifest is read in one bounded piece."""
 KEPT = 1_000
 """Refusals, notes and kinds of either that a generation's report.json keeps word for word."""
+KIND = 80
+"""Code points by which refusals of one kind are told, up to the first colon, after which names follow."""
 _EVERY_SECONDS = 5.0
 
 
@@ -51,7 +53,7 @@ class Report:
         """Count an article that was found and could not be taken."""
         self.found += 1
         self.refused += 1
-        self.reasons[reason] += 1
+        self.reasons[reason.partition(":")[0][:KIND]] += 1
         if len(self.refusals) < KEPT:
             self.refusals.append((origin, reason))
 

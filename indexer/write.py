@@ -109,7 +109,7 @@ class Rebuild:
         known = self.digests.get(article.id)
         if known is not None and known != digest:
             first = self.origins[article.id]
-            self.report.refuse(origin, f"another article has the id {article.id[:80]!r}: {first}")
+            self.report.refuse(origin, f"another article has the same id: {article.id[:80]!r} in {first}")
             return
         self.report.found += 1
         if known is not None:

@@ -1,7 +1,8 @@
 """Pages, articles and errors as JSON, for HTTP and for `dateline search --json` alike.
 
 Offsets count code points. A value of a facet is written as the argument that picks it: the
-missing value is `~none`, and one that begins with `-`, `~` or a backslash gets a backslash.
+missing value is `~none`, one that begins with `-`, `~` or a backslash gets a backslash, and a name
+that ends like a role, such as `A.quoted`, gets a dot.
 """
 
 import datetime as dt
@@ -89,11 +90,19 @@ def error_json(kind: str, message: str, *, at: int | None = None, repaired: str 
     return {"error": {"kind": kind, "message": message, "at": at, "repaired": repaired}}
 
 
-def written_value(value: str | None) -> str:
-    """Return a facet value as an argument holds it."""
+def written_value(field: str, value: str | None, role: str | None = None) -> str:
+    """Return a facet value, in one role if it is named, as an argument that includes it."""
     if value is None:
         return NONE
-    return "\\" + value if value[:1] in ("-", "~", "\\") else value
+    escape = "\\" if value.startswith(("-", "~", "\\")) else ""
+    if role:
+        return f"{escape}{value}.{role}"
+    return escape + value + ("." if ends_like_role(field, value) else "")
+
+
+def ends_like_role(field: str, value: str) -> bool:
+    """Return whether a value, but for dots at its end, ends as one narrowed to a role does."""
+    return any(value.rstrip(".").endswith(f".{role}") for role in ROLES.get(field, ()))
 
 
 def _hit(hit: Hit) -> Json:
@@ -120,7 +129,7 @@ def _hit(hit: Hit) -> Json:
 
 def _value(facet: Facet, value: FacetValue) -> Json:
     found: Json = {
-        "value": written_value(value.value),
+        "value": written_value(facet.field, value.value),
         "label": value.label,
         "count": value.count,
         "selected": value.selected,

@@ -8,6 +8,7 @@ imports another. Settings come from flags, then the environment (`DATELINE_…`)
 import os
 import sys
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -137,9 +138,21 @@ def settings(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(f"{path}: {error}") from error
     _load()
+    _check(found, path)
     everywhere = {key: value for key, value in found.items() if not isinstance(value, dict)}
     names = [*main.commands, *(key for key, value in found.items() if isinstance(value, dict))]
     return {name: everywhere | found.get(name, {}) for name in names}
+
+
+def _check(found: Mapping[str, Any], path: Path) -> None:
+    """Raise SettingError for a value that no flag could have."""
+    for key, value in found.items():
+        if isinstance(value, dict):
+            _check(value, path)
+        elif not isinstance(value, str | int | list):
+            raise SettingError(f"{path}: {key} = {value!r} is no text, number, true or false")
+        elif key in ("index", "host") and not isinstance(value, str):
+            raise SettingError(f"{path}: {key} = {value!r} is no text; put it in quotes")
 
 
 def _facts(page: Page, manifest: Manifest, index: Path) -> dict[str, Any]:

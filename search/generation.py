@@ -66,7 +66,10 @@ def manifest_of(generation: Path) -> Manifest:
     """Return the manifest of a generation. Raises IndexStale for one that this version cannot read."""
     path = generation / MANIFEST
     try:
-        found = loads(_head(path))
+        head = _head(path)
+        if len(head) > _SOME:
+            raise ValueError(f"it has more than {_SOME} bytes")
+        found = loads(head)
         manifest = Manifest(
             format=int(found["format"]),
             engine=str(found["engine"]),
@@ -147,4 +150,4 @@ class LiveIndex:
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(_SOME)
+        return file.read(_SOME + 1)

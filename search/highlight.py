@@ -125,12 +125,13 @@ def _sequence(leaf: TermSequence, found: Sequence[Token], text: str) -> Iterable
         pieces = near(places, Counter(leaf.slots), leaf.slop)
     else:
         pieces = in_order([places[slot] for slot in leaf.slots])
-    for piece in pieces:
-        yield from (spans[at] for at in piece)
-        for at, after in pairwise(piece):
-            (start, end), (begin, stop) = spans[at], spans[after]
-            if after == at + 1 and end < begin and "\n" not in text[end:begin]:
-                yield start, stop
+    held = {at for piece in pieces for at in piece}
+    joins = {at for piece in pieces for at, after in pairwise(piece) if after == at + 1}
+    for at in sorted(held):
+        yield spans[at]
+        start, end = spans[at]
+        if at in joins and end < spans[at + 1][0] and "\n" not in text[end : spans[at + 1][0]]:
+            yield start, spans[at + 1][1]
 
 
 def _matcher(leaf: Term | Pattern | Near) -> Matcher:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import parse_qsl
 
+from search.answer_json import ends_like_role, written_value
 from search.domain import COUNTRY_ROLES, MATCHES, PERSON_ROLES, SORTS, Filter, Match, Query, Sort
 from search.errors import SearchError
 from search.periods import Period, period, period_of
@@ -148,17 +149,7 @@ def read_filter(field: str, written: str, settings: Settings) -> Filter:
 
 def write_filter(picked: Filter) -> str:
     """Return the argument that reads back to `picked`."""
-    return ("-" if picked.exclude else "") + write_value(picked.field, picked.value, picked.role)
-
-
-def write_value(field: str, value: str | None, role: str | None = None) -> str:
-    """Return a facet value as an argument to include it; JSON answers carry this form too."""
-    if value is None:
-        return MISSING
-    escape = "\\" if value.startswith(("-", "~", "\\")) else ""
-    if role:
-        return f"{escape}{value}.{role}"
-    return escape + value + ("." if _ends_like_role(field, value) else "")
+    return ("-" if picked.exclude else "") + written_value(picked.field, picked.value, picked.role)
 
 
 def whole_period(since: date | None, until: date | None) -> str | None:
@@ -180,13 +171,9 @@ def _split_role(field: str, value: str) -> tuple[str, str | None]:
     head, dot, tail = value.rpartition(".")
     if dot and tail in ROLES.get(field, ()):
         return head, tail
-    if value.endswith(".") and _ends_like_role(field, value):
+    if value.endswith(".") and ends_like_role(field, value):
         return value[:-1], None
     return value, None
-
-
-def _ends_like_role(field: str, value: str) -> bool:
-    return any(value.rstrip(".").endswith(f".{role}") for role in ROLES.get(field, ()))
 
 
 def _single(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:

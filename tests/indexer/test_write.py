@@ -97,7 +97,7 @@ def test_the_same_id_twice_is_a_duplicate_or_is_refused(tmp_path):
     assert (run.report.found, run.report.read, run.report.duplicates, run.report.refused) == (3, 1, 1, 1)
     ((origin, reason),) = run.report.refusals
     assert origin.endswith("rows.jsonl:3")
-    assert "another article has the id 'a'" in reason
+    assert "another article has the same id: 'a' in " in reason
     assert "rows.jsonl:1" in reason
 
 
@@ -135,6 +135,13 @@ def test_the_previous_generation_is_kept_and_older_ones_go(tmp_path):
         rebuilt(tmp_path / "index", folder)
     kept = sorted(path.name for path in (tmp_path / "index").glob("gen-*"))
     assert kept == ["gen-000002", "gen-000003"]
+
+
+def test_an_index_inside_the_source_is_not_read(tmp_path):
+    folder = sources(tmp_path / "in", a__txt="Title\n\nwords")
+    for _ in range(2):
+        run = rebuilt(folder / "index", folder)
+    assert (run.report.found, run.report.read, run.report.skipped) == (1, 1, 1)
 
 
 def test_the_index_is_private(tmp_path):

@@ -134,7 +134,21 @@ def test_an_article_is_written_with_its_receipts():
     ],
 )
 def test_values_are_written_as_arguments(value, written):
-    assert written_value(value) == written
+    assert written_value("outlet", value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "role", "written"),
+    [
+        pytest.param("A", "quoted", "A.quoted", id="role"),
+        pytest.param("A.quoted", None, "A.quoted.", id="a-name-like-a-role"),
+        pytest.param("A.quoted.", None, "A.quoted..", id="and-a-dot"),
+        pytest.param("A.about", None, "A.about", id="a-role-of-countries"),
+        pytest.param("-A", "mentioned", "\\-A.mentioned", id="both"),
+    ],
+)
+def test_a_role_follows_a_dot(value, role, written):
+    assert written_value("person", value, role) == written
 
 
 def test_any_answer_is_json():

@@ -82,6 +82,16 @@ def test_settings_come_from_flags_then_environment_then_file(index, tmp_path, mo
     )
 
 
+@pytest.mark.parametrize("line", ["index = 3", "size = 1.5", "[search]\nsize = 1979-05-27", "index = true"])
+def test_a_setting_that_no_flag_could_have_is_named(tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dateline.toml").write_text(line + "\n")
+    done = run("stats")
+    assert done.exit_code == 1
+    assert "dateline.toml: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_file_of_settings_that_is_no_toml_is_named(tmp_path):
     (tmp_path / "dateline.toml").write_text("index = ")
     with pytest.raises(SettingError, match=r"dateline\.toml"):

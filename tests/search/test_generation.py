@@ -77,6 +77,7 @@ def test_a_missing_folder_is_missing(tmp_path):
         dumps(MANIFEST_OF | {"format": FORMAT + 1}),
         dumps(MANIFEST_OF | {"engine": "other"}),
         dumps(MANIFEST_OF | {"report": None}),
+        dumps(MANIFEST_OF | {"report": {"long": "x" * 70_000}}),
     ],
 )
 def test_a_foreign_manifest_is_stale(folder, content):
