@@ -40,9 +40,9 @@ from search.tokens import STEMMERS
     show_default=True,
     help="Whose word endings bare words ignore.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on standard output.")
+@click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 def rebuild(
-    sources: tuple[Path, ...], index: Path, engine: str, workers: int, language: str, as_json: bool
+    sources: tuple[Path, ...], index: Path, engine: str, workers: int, language: str, json: bool
 ) -> None:
     """Build the index anew from folders and files, and swap it in when it is whole.
 
@@ -60,7 +60,7 @@ def rebuild(
         raise SearchError(message) from error
     finally:
         print_report(run.report)
-    if as_json:
+    if json:
         click.echo(dumps(run.report.as_json()))
     click.echo(f"{counted(run.report.read, 'article')} in {index} ({engine})", err=True)
 

@@ -73,14 +73,16 @@ def main(ctx: click.Context) -> None:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")
+@click.option("--json", is_flag=True, help="Print what /search.json answers.")
 @click.option("--size", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to print.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of them.")
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="What comes first."
+)
 @click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
 @index_option
 def search(
-    query: tuple[str, ...], as_json: bool, size: int, page: int, sort: Sort, match: Match, index: Path
+    query: tuple[str, ...], json: bool, size: int, page: int, sort: Sort, match: Match, index: Path
 ) -> None:
     """Find the articles that match QUERY; see docs/query-language.md."""
     asked = Query(text=" ".join(query), size=size, page=page, sort=sort, match=match)
@@ -88,29 +90,29 @@ def search(
     try:
         found = answer(engine, asked)
     except QueryError as error:
-        if as_json:
+        if json:
             click.echo(dumps(error_json(error.kind, error.message, at=error.at, repaired=error.repaired)))
             sys.exit(2)
         raise click.UsageError(_explained(asked.text, error)) from error
     finally:
         engine.close()
-    if as_json:
+    if json:
         click.echo(dumps(page_json(found)))
     else:
         _print_page(found)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", is_flag=True, help="Print JSON.")
 @index_option
-def stats(as_json: bool, index: Path) -> None:
+def stats(json: bool, index: Path) -> None:
     """Say what the index holds and how it was built."""
     engine, manifest = open_index(index)
     try:
         facts = _facts(answer(engine, Query(size=1), values=10), manifest, index)
     finally:
         engine.close()
-    if as_json:
+    if json:
         click.echo(dumps(facts))
         return
     for name, value in facts.items():
@@ -128,8 +130,9 @@ COMMANDS: tuple[click.Command, ...] = (search, stats)
 def settings(path: Path) -> dict[str, Any]:
     """Return the defaults that a `dateline.toml` gives each command; none when it is not there.
 
-    Keys at the top are for every command, tables named after a command for that one. Raises
-    SettingError for a file that is no TOML.
+    Keys are the names of options. Those at the top are for every command that has them, those in a
+    table for the command of its name. Raises SettingError for a file that is no TOML, and for a
+    name that nothing answers to.
     """
     if not path.is_file():
         return {}
@@ -140,8 +143,39 @@ def settings(path: Path) -> dict[str, Any]:
     _load()
     _check(found, path)
     everywhere = {key: value for key, value in found.items() if not isinstance(value, dict)}
-    names = [*main.commands, *(key for key, value in found.items() if isinstance(value, dict))]
-    return {name: everywhere | found.get(name, {}) for name in names}
+    strange = set(found) - set(everywhere) - set(main.commands)
+    strange |= {key for key in everywhere if not any(_option(c, key) for c in main.commands.values())}
+    strange |= {
+        f"{name}.{key}"
+        for name, command in main.commands.items()
+        for key in found.get(name, {})
+        if not _option(command, key)
+    }
+    if strange:
+        raise SettingError(f"{path}: {min(strange)!r} is no command and no option; see docs/operations.md")
+    return {
+        name: dict(
+            _default(option, value)
+            for key, value in (everywhere | found.get(name, {})).items()
+            if (option := _option(command, key))
+        )
+        for name, command in main.commands.items()
+    }
+
+
+def _option(command: click.Command, key: str) -> click.Option | None:
+    """Return the option that a key names: `trusted_host` and `trusted-host` are `--trusted-host`."""
+    flag = "--" + key.replace("_", "-")
+    return next((p for p in command.params if isinstance(p, click.Option) and flag in p.opts), None)
+
+
+def _default(option: click.Option, value: Any) -> tuple[str, Any]:
+    """Return the parameter's name and its default, in the form that click converts as it does a flag's."""
+    if option.multiple:
+        return str(option.name), tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+    if isinstance(value, bool | int | str) and not isinstance(option.type, click.Path):
+        return str(option.name), value
+    return str(option.name), str(value)
 
 
 def _check(found: Mapping[str, Any], path: Path) -> None:

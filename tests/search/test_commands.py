@@ -96,3 +96,34 @@ def test_a_file_of_settings_that_is_no_toml_is_named(tmp_path):
     (tmp_path / "dateline.toml").write_text("index = ")
     with pytest.raises(SettingError, match=r"dateline\.toml"):
         settings(tmp_path / "dateline.toml")
+
+
+@pytest.mark.parametrize(
+    ("written", "command", "defaults"),
+    [
+        pytest.param("[search]\njson = true\nsize = 3", "search", {"json": True, "size": 3}, id="own-table"),
+        pytest.param('[serve]\ntrusted-host = "a.b"', "serve", {"trusted_host": ("a.b",)}, id="one-of-many"),
+        pytest.param('[serve]\ntrusted_host = ["a", "b"]', "serve", {"trusted_host": ("a", "b")}, id="list"),
+        pytest.param("index = 5", "stats", {"index": "5"}, id="a-folder-called-5"),
+        pytest.param("index = 5", "tag", {}, id="only-where-it-is-an-option"),
+    ],
+)
+def test_a_key_of_dateline_toml_is_an_option_by_its_name(written, command, defaults, tmp_path):
+    path = tmp_path / "dateline.toml"
+    path.write_text(written)
+    assert settings(path)[command] == defaults
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        pytest.param('indx = "x"', "indx", id="no-option"),
+        pytest.param("[serach]\nsize = 3", "serach", id="no-command"),
+        pytest.param("[search]\nsiez = 3", "search.siez", id="no-option-of-the-command"),
+    ],
+)
+def test_a_misspelt_key_is_told(written, named, tmp_path):
+    path = tmp_path / "dateline.toml"
+    path.write_text(written)
+    with pytest.raises(SettingError, match=named):
+        settings(path)
