@@ -6,6 +6,7 @@ imports another. Settings come from flags, then the environment (`DATELINE_…`)
 """
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -184,9 +185,7 @@ def _check(found: Mapping[str, Any], path: Path) -> None:
         if isinstance(value, dict):
             _check(value, path)
         elif not isinstance(value, str | int | list):
-            raise SettingError(f"{path}: {key} = {value!r} is no text, number, true or false")
-        elif key in ("index", "host") and not isinstance(value, str):
-            raise SettingError(f"{path}: {key} = {value!r} is no text; put it in quotes")
+            raise SettingError(f"{path}: {key} = {value} is no text, whole number, true or false")
 
 
 def _facts(page: Page, manifest: Manifest, index: Path) -> dict[str, Any]:
@@ -229,16 +228,24 @@ def _explained(text: str, error: QueryError) -> str:
 
 
 def _print_page(page: Page) -> None:
-    first = (page.query.page - 1) * page.query.size + 1
-    last = first + len(page.hits) - 1
-    articles = "article" if page.total == 1 else "articles"
-    click.echo(
-        f"{first} – {last} of {page.total:,} {articles}" if page.hits else f"{page.total:,} {articles}"
-    )
+    click.echo(_counted(page))
     for note in page.notes:
         click.echo(f"note: {note}")
     for hit in page.hits:
         _print_hit(hit)
+
+
+def _counted(page: Page) -> str:
+    """Return which hits of how many are shown."""
+    articles = f"{page.total:,} article" if page.total == 1 else f"{page.total:,} articles"
+    if page.total <= len(page.hits):
+        return articles
+    first = (page.query.page - 1) * page.query.size + 1
+    if not page.hits:
+        pages = -(-page.total // page.query.size)
+        return f"{articles}; there is no page {page.query.page}, the last is {pages}"
+    last = first + len(page.hits) - 1
+    return f"{first} – {last} of {articles}" if last > first else f"{first} of {articles}"
 
 
 def _print_hit(hit: Hit) -> None:
@@ -247,17 +254,18 @@ def _print_hit(hit: Hit) -> None:
     click.echo()
     click.secho(_printable(article.title) or "(no title)", bold=True)
     click.echo(f"{day if article.date else 'undated'}  {_printable(article.id)}")
-    shown, at = "", 0
+    shown, at = "… " if hit.snippet.start else "", 0
     for start, end in hit.snippet.marks:
         plain, marked = hit.snippet.text[at:start], hit.snippet.text[start:end]
         shown += _printable(plain) + click.style(_printable(marked), bold=True, underline=True)
         at = end
-    click.echo(shown + _printable(hit.snippet.text[at:]))
+    whole = hit.snippet.start + len(hit.snippet.text) >= len(article.body)
+    click.echo(shown + _printable(hit.snippet.text[at:]) + ("" if whole else " …"))
 
 
 def _printable(text: str) -> str:
     """Return text on one line without control characters, which could steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
+    return re.sub(" +", " ", "".join(letter if letter.isprintable() else " " for letter in text))
 
 
 @cache
