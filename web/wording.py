@@ -86,7 +86,7 @@ def sentence(text: str) -> str:
 
     One that begins with a piece of the query, such as `date:soon`, keeps it as it was typed.
     """
-    ended = text if text.endswith((".", "!", "?", "…", "”")) else f"{text}."
+    ended = text if text.endswith((".", "!", "?", "…")) else f"{text}."
     return ended if ":" in ended.split(" ")[0] else ended[:1].upper() + ended[1:]
 
 
