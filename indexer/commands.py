@@ -49,7 +49,7 @@ def rebuild(
     The old index serves until then, and stays when nothing could be read or the new one does
     not hold what was read. Articles that cannot be read are named; they do not stop the rest.
     """
-    missing = [source for source in sources if not source.exists()]
+    missing = [source for source in sources if not os.path.exists(source)]
     if missing:
         raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
     run = Rebuild(sources, index, workers=workers, language=language)

@@ -13,8 +13,9 @@ from search.errors import IndexMissing, IndexStale, IndexUnsafe, SettingError
 from search.generation import MANIFEST, POINTER, check_private, current
 from search.record import dumps
 
-_NAME = re.compile(r"gen-([0-9]{6,})")
-_OURS = re.compile(r"gen-[0-9]{6,}|CURRENT(\.new)?|lock|cache|dateline\.toml")
+# A number above the highest must still be one that readers take: twelve digits at most.
+_NAME = re.compile(r"gen-([0-9]{6,11})")
+_OURS = re.compile(r"gen-[0-9]{6,11}|CURRENT(\.new)?|lock|cache|dateline\.toml")
 
 
 def prepare(folder: Path) -> None:

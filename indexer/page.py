@@ -7,6 +7,7 @@ get a parsed tree and never an address: given a string that looks like one they 
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +23,9 @@ from search.errors import ArticleRefused
 # The longest page of the development set has 1.2 million characters. 60,000 links in 0.9 million took
 # the libraries 6 s, so more than this would hold a rebuild up.
 PAGE_CHARS = 2_000_000
+# The libraries take longer than in proportion: 20,000 paragraphs of a letter took 2 s, 100,000 over 40 s.
+# The page with most tags of the development set has 19,437.
+PAGE_TAGS = 50_000
 SCRIPT_CHARS = 500_000
 # Candidates of one kind that are kept; a list of articles holds a date for each, and none is the page's.
 CANDIDATES = 20
@@ -41,6 +45,7 @@ META_NAMES = (
 )  # fmt: skip
 _META_RANK = {name: rank for rank, name in enumerate(META_NAMES)}
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}\[?\s{0,5}"([^"]{4,60})"')
+_NO_ZONE = re.compile(r"(?<=:\d\d)[+-](?:2[4-9]|[3-9]\d):?\d\d")
 _PARSER = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 # What the two report is told in the refusal; their own lines would stand between progress bars.
@@ -70,6 +75,8 @@ def read_page(html: str, *, origin: str) -> Page:
     """Return what a page says. Raises ArticleRefused when no text of an article is found in it."""
     if len(html) > PAGE_CHARS:
         raise ArticleRefused(origin, f"a page of {len(html):,} characters; the limit is {PAGE_CHARS:,}")
+    if html.count("<") > PAGE_TAGS:
+        raise ArticleRefused(origin, f"a page of {html.count('<'):,} tags; the limit is {PAGE_TAGS:,}")
     try:
         page = _read(html)
     except Exception as error:
@@ -82,10 +89,10 @@ def read_page(html: str, *, origin: str) -> Page:
 
 def _read(html: str) -> Page:
     """Return what a page says; its text may be empty."""
-    tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+    tree = _tree(html)
     # Taken first: the text is found by taking the tree apart.
     meta, structured = _meta(tree), tuple(islice(_structured(tree), CANDIDATES))
-    metadata = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
+    metadata = _metadata(tree, html)
     shown = None if any(map(days.read_day, meta + structured)) else _shown(metadata.date, tree, html)
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     return Page(
@@ -99,6 +106,21 @@ def _read(html: str) -> Page:
         language=tree.get("lang") or None,
         url=_address(metadata.url),
     )
+
+
+def _tree(html: str) -> Any:
+    """Return a page as elements."""
+    return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+
+
+def _metadata(tree: Any, html: str) -> Any:
+    """Return what trafilatura's metadata reader finds; a page is not lost for a zone such as +99:99."""
+    dated = {"original_date": True, "extensive_search": False}
+    try:
+        return extract_metadata(tree, date_config=dated)
+    except (ValueError, OverflowError):
+        # htmldate lets out what datetime raises on a zone of a day or more.
+        return extract_metadata(_tree(_NO_ZONE.sub("", html)), date_config=dated)
 
 
 def _one_line(text: str | None) -> str | None:
@@ -148,7 +170,8 @@ def _shown(found: str | None, tree: Any, html: str) -> str | None:
     """
     if found and not found.endswith("-01"):
         return found
-    found = found or htmldate.find_date(tree, original_date=True, extensive_search=True)
+    with suppress(ValueError, OverflowError):  # what `_metadata` is told of, from the rest of the text
+        found = found or htmldate.find_date(tree, original_date=True, extensive_search=True)
     if found is None:
         return None
     text = tree.text_content()[:SCRIPT_CHARS]

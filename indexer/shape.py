@@ -13,6 +13,8 @@ from indexer.words import FIRMS, Word, firm_follows
 
 LONGEST = 6
 """Words of the longest name; longer runs are headings, mastheads or lists."""
+MASTHEAD = 40
+"""Words of a run that is not looked at: trimming one of 30,000 word by word took a minute."""
 TITLE_REACH = 8
 """Words over which a title carries: "Minister of Defense of the Republic of X, Y"."""
 
@@ -161,6 +163,8 @@ class _Scan:
 
     def _judge(self, first: int, last: int) -> None:
         """Keep what of a run is a name."""
+        if last - first > MASTHEAD:
+            return
         while last - first > 1 and self._leads_on(first, last):
             first += 1
         if self.headline:

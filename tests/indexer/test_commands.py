@@ -45,6 +45,7 @@ def test_the_report_is_printed_as_json_on_request(folder, tmp_path):
         pytest.param(
             ["rebuild", "/nowhere/at/all"], 2, "there is no file or folder '/nowhere/at/all'", id="gone"
         ),
+        pytest.param(["rebuild", "a" * 300], 2, "there is no file or folder", id="a-name-too-long"),
         pytest.param(["rebuild", ".", "--engine", "solr"], 2, "'solr' is not", id="unknown-engine"),
         pytest.param(["rebuild", ".", "--workers", "0"], 2, "0 is not in the range", id="no-worker"),
         pytest.param(["rebuild", ".", "--language", "xx"], 2, "'xx' is not one of", id="unknown-language"),

@@ -38,7 +38,7 @@ def test_tidying_keeps_the_current_and_the_previous(folder):
     assert not made[1].exists()
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "gen-1", "whoosh", ".hidden", "CURRENTLY"])
+@pytest.mark.parametrize("name", ["notes.txt", "gen-1", "gen-999999999999", "whoosh", ".hidden", "CURRENTLY"])
 def test_a_folder_with_other_files_is_no_index_folder(folder, name):
     (folder / name).write_text("mine")
     with pytest.raises(SettingError, match=name):

@@ -57,6 +57,16 @@ def test_dates_of_the_markup(markup, field, value):
     assert getattr(found, field)[0] == value
 
 
+def test_a_zone_that_is_none_costs_the_page_nothing():
+    """datetime raises on it, inside the library that looks for dates."""
+    moment = "2024-01-01T00:00:00+99:99"
+    head = f"<title>Bridge opens</title><meta property='article:published_time' content='{moment}'>"
+    body = f"<article><time datetime='{moment}'>{moment}</time><p>{PROSE}</p><p>{PROSE[::-1]}</p></article>"
+    found = read_page(html(head=head, body=body), origin="a.html")
+    assert found.title == "Bridge opens"
+    assert PROSE in found.text
+
+
 def test_a_modified_date_is_no_publication():
     found = read_page(html(head="<meta property='article:modified_time' content='2024-06-20'>"), origin="a")
     assert found.meta == ()
@@ -79,6 +89,7 @@ def test_a_copyright_year_is_no_date():
         pytest.param("<html><body>" + "<div>" * 20_000, id="deep"),
         pytest.param("<!-- " * 1000, id="comments"),
         pytest.param("x" * (page.PAGE_CHARS + 1), id="too-long"),
+        pytest.param("<p>a" * (page.PAGE_TAGS + 1), id="too-many-tags"),
     ],
 )
 def test_a_page_without_text_is_refused(markup):

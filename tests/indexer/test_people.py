@@ -227,6 +227,7 @@ def test_mentions_slice_to_their_surface_and_never_overlap():
     [
         pytest.param("A" * 1_000_000, id="one-word-of-capitals"),
         pytest.param("Aa " * 100_000, id="names-without-end"),
+        pytest.param("Guinea " * 30_000, id="a-place-without-end"),
         pytest.param("John Smith met Mr. Smith. " * 10_000, id="one-name-repeated"),
         pytest.param("O'" * 200_000, id="apostrophes"),
     ],

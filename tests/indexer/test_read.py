@@ -149,6 +149,7 @@ def test_lines_in_utf_16_are_read(tmp_path):
         pytest.param(
             "a.jsonl.gz", gzip.compress(b"\n" * 400_000), "times its size", id="endless-blank-lines"
         ),
+        pytest.param("a.csv.gz", gzip.compress(b"text\n" + b"\n" * 900), "its size", id="a-line-has-a-price"),
         pytest.param("a.csv", b"title,date\nA,B", "names no column", id="csv-without-text"),
         pytest.param("a.csv", b"text\n", "no row", id="csv-without-rows"),
         pytest.param("a.csv", b"text,title\na,b,c", "3 values under 2", id="csv-row-too-long"),
@@ -188,6 +189,20 @@ def test_elements_of_a_json_list_are_named_by_their_place(tmp_path):
     sources, (refusal,) = read(write(tmp_path, {"a.json": '[{"text": "A."}, 3, {"body": "B."}]'}))
     assert [source.origin[-9:] for source in sources] == ["a.json[0]", "a.json[2]"]
     assert refusal.origin.endswith("a.json[1]")
+
+
+def test_an_id_that_a_float_would_blur_is_not_used(tmp_path):
+    (source,), _ = read(write(tmp_path, {"a.jsonl": '{"id": 123456789012345678901, "text": "Words."}'}))
+    assert source.id is None
+    assert "too large to be kept exactly" in source.notes[0]
+
+
+def test_an_index_among_the_sources_is_skipped(tmp_path):
+    files = {"a.txt": TEXT, "index/lock": "", "index/gen-000001/manifest.json": '{"text": "Words."}'}
+    (source,), (refusal,) = read(write(tmp_path, files))
+    assert source.path_id == "a"
+    assert refusal.skipped
+    assert refusal.origin == f"{tmp_path}/index"
 
 
 def test_a_headline_alone_is_an_article(tmp_path):
