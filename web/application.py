@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
@@ -33,7 +33,13 @@ def application(archive: Archive, settings: Settings) -> Flask:
     app.url_map.converters["anything"] = Anything
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["static_version"] = _static_version(app)
+    version = _static_version(app)
+
+    def static_href(name: str) -> str:
+        """Return the address of a static file; unlike url_for it has one where the Host is no name at all."""
+        return f"{request.script_root}{app.static_url_path}/{name}?v={version}"
+
+    app.jinja_env.globals["static_href"] = static_href
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
     guard(app, settings)
     answer_errors(app)

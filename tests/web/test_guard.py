@@ -47,6 +47,13 @@ def test_a_foreign_host_gets_nothing(client, path):
     assert "--trusted-host" in answer.text
 
 
+def test_a_host_that_is_no_name_gets_an_error_page(client):
+    """Two full stops keep werkzeug from making an address of any route, that of the style sheet too."""
+    answer = client.get("/", headers={"Host": "localhost.."})
+    assert answer.status_code == 400
+    assert 'href="/static/dateline.css?v=' in answer.text
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/search?q=x", "/search.json", "/nothing", "/search?page=0", "/static/dateline.css"]
 )
