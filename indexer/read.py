@@ -122,15 +122,14 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
             entries = _entries(path)
             if isinstance(entries, Refusal):
                 yield entries
-            elif _is_index(entries):
-                yield Refusal(shown(path), "skipped: an index, no articles", skipped=True)
             else:
                 stack.extend(reversed(entries))
 
 
 def _is_index(folder: Path) -> bool:
     """Return whether a folder holds an index: its pointer or a generation, and the lock beside it."""
-    return (folder / "lock").is_file() and any(folder.glob("gen-*"))
+    # Unlike Path's own, os.path's answer is False for a folder that may not be looked into.
+    return os.path.isfile(folder / "lock") and any(folder.glob("gen-*"))
 
 
 def _about(path: Path, root: Path) -> Refusal | None:
@@ -138,12 +137,6 @@ def _about(path: Path, root: Path) -> Refusal | None:
     if path.parent == root and path.stem.lower() in ABOUT and path.suffix.lower() in (".md", ".txt"):
         return Refusal(shown(path), "skipped: it is about the folder, no article", skipped=True)
     return None
-
-
-def _is_index(entries: list[Path]) -> bool:
-    """Return whether a folder holds an index, also one that is being built: it may lie among the sources."""
-    names = {entry.name for entry in entries}
-    return "lock" in names and any(name.startswith("gen-") for name in names)
 
 
 def _identity(path: Path) -> tuple[int, int]:
