@@ -26,6 +26,8 @@ PAGE_CHARS = 2_000_000
 # The libraries take longer than in proportion: 20,000 paragraphs of a letter took 2 s, 100,000 over 40 s.
 # The page with most tags of the development set has 19,437.
 PAGE_TAGS = 50_000
+# libxml2 compares each attribute of an element with all before it: 100,000 took over two minutes.
+ATTRIBUTES = 5_000
 SCRIPT_CHARS = 500_000
 # Candidates of one kind that are kept; a list of articles holds a date for each, and none is the page's.
 CANDIDATES = 20
@@ -45,6 +47,8 @@ META_NAMES = (
 )  # fmt: skip
 _META_RANK = {name: rank for rank, name in enumerate(META_NAMES)}
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}\[?\s{0,5}"([^"]{4,60})"')
+_TAG = re.compile(r"[A-Za-z][\w:-]{0,40}[\s/]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NO_ZONE = re.compile(r"(?<=:\d\d)[+-](?:2[4-9]|[3-9]\d):?\d\d")
 _PARSER = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
@@ -77,6 +81,8 @@ def read_page(html: str, *, origin: str) -> Page:
         raise ArticleRefused(origin, f"a page of {len(html):,} characters; the limit is {PAGE_CHARS:,}")
     if html.count("<") > PAGE_TAGS:
         raise ArticleRefused(origin, f"a page of {html.count('<'):,} tags; the limit is {PAGE_TAGS:,}")
+    if any(map(_is_overgrown, html.split("<"))):
+        raise ArticleRefused(origin, f"a page with a tag of over {ATTRIBUTES:,} attributes")
     try:
         page = _read(html)
     except Exception as error:
@@ -85,6 +91,15 @@ def read_page(html: str, *, origin: str) -> Page:
     if not page.text:
         raise ArticleRefused(origin, "HTML with no text")
     return page
+
+
+def _is_overgrown(tag: str) -> bool:
+    """Return whether a tag, given without its `<` and with the text behind it, has too many attributes."""
+    inside = tag.partition(">")[0]
+    if len(inside) < 2 * ATTRIBUTES or not _TAG.match(inside):  # the < of a script is mostly no tag's
+        return False
+    # Drawings have thousands of numbers in one quoted value.
+    return inside.count("=") > ATTRIBUTES or len(_QUOTED.sub("", inside).split()) > ATTRIBUTES
 
 
 def _read(html: str) -> Page:

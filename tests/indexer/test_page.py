@@ -57,6 +57,12 @@ def test_dates_of_the_markup(markup, field, value):
     assert getattr(found, field)[0] == value
 
 
+def test_a_drawing_of_many_numbers_is_no_overgrown_tag():
+    drawing = f"<svg><path d='{'1 ' * 3 * page.ATTRIBUTES}'/></svg>"
+    body = f"<article>{drawing}<p>{PROSE}</p><p>{PROSE[::-1]}</p></article>"
+    assert PROSE in read_page(html(body=body), origin="a.html").text
+
+
 def test_a_zone_that_is_none_costs_the_page_nothing():
     """datetime raises on it, inside the library that looks for dates."""
     moment = "2024-01-01T00:00:00+99:99"
@@ -89,6 +95,8 @@ def test_a_copyright_year_is_no_date():
         pytest.param("<html><body>" + "<div>" * 20_000, id="deep"),
         pytest.param("<!-- " * 1000, id="comments"),
         pytest.param("x" * (page.PAGE_CHARS + 1), id="too-long"),
+        pytest.param("<p " + "a=1 " * (page.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-attributes"),
+        pytest.param("<p " + "a " * (page.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-without-values"),
         pytest.param("<p>a" * (page.PAGE_TAGS + 1), id="too-many-tags"),
     ],
 )
