@@ -5,6 +5,7 @@ html   ─▶ page ─▶ title ─┤─▶ date, says ─▶ people ─▶ cou
 record ──────────┘
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +22,9 @@ from indexer.source import Limits, Refusal, Source
 from indexer.title import Paste, read_paste
 from search.domain import Article, CountryTag, Mention, PersonTag, Span
 from search.errors import ArticleRefused
-from search.tokens import tokens
+from search.tokens import count_tokens, fold
 
+_WORDS = re.compile(r"\w+")
 # The title, the byline and the statements of date of a record stand at its ends.
 HEAD_CHARS, TAIL_CHARS = 8_000, 1_000
 TITLE_CHARS = 500
@@ -73,10 +75,6 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
     tags = _tag(source, parts, author=author)
     if source.language and not language_code(source.language):
         notes += (f"the given language {source.language[:40]!r} is no language tag: not used",)
-    # The words are those that a search looks through, the story is told by the body's.
-    title_words, body_words = (
-        [token.folded for token in tokens(text, language or "en")] for text in (parts.title, parts.body)
-    )
     article = Article(
         id=source.id or source.path_id or _digest(url or f"{parts.title}{dated.day or ''}{parts.body}"),
         title=parts.title,
@@ -92,8 +90,8 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         url=url,
         origin=source.origin,
         language=language,
-        words=len(title_words) + len(body_words),
-        story=_digest(" ".join(body_words or title_words)),
+        words=count_tokens(parts.title) + count_tokens(parts.body),
+        story=_digest(_wording(parts.body) or _wording(parts.title)),
     )
     return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
 
@@ -111,6 +109,11 @@ def extract_or_refuse(source: Source) -> Extracted | Refusal:
 def _digest(text: str) -> str:
     """Return 16 hex digits that stand for a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _wording(text: str) -> str:
+    """Return the folded words of a text, which copies share whatever their marks and line ends."""
+    return " ".join(_WORDS.findall(fold(text)))
 
 
 def _host(url: str | None) -> str | None:

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.tokens import MAX_WORD, Token, fold, is_lone_letter, is_unspaced, stem, tokens, word_parts, words
+from search.tokens import (
+    MAX_WORD,
+    Token,
+    count_tokens,
+    fold,
+    is_lone_letter,
+    is_unspaced,
+    stem,
+    tokens,
+    word_parts,
+    words,
+)
 
 LETTERS = (
     *"aZs1 .,-'’_*()\n",
@@ -136,6 +147,12 @@ def test_texts_fall_into_folded_words(text, folded):
 )
 def test_two_spellings_give_the_same_tokens(one, other):
     assert forms_of(one) == forms_of(other)
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(TEXTS)
+def test_counting_agrees_with_making(text):
+    assert count_tokens(text) == len(tokens(text))
 
 
 @settings(max_examples=400, derandomize=True, deadline=None)
