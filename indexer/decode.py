@@ -145,8 +145,10 @@ def _declared(data: bytes) -> str | None:
     named = _CHARSET.search(data[:4096])
     if named is None:
         return None
+    name = named.group(1).decode("ascii").lower()
     try:
-        return data.decode(named.group(1).decode("ascii"))
+        # Python's own escapes are codecs too, and would read any text as something else.
+        return None if "escape" in name else data.decode(name)
     except (LookupError, UnicodeError, ValueError):
         return None
 
@@ -158,11 +160,18 @@ def _guessed_encoding(data: bytes) -> str | None:
     """
     if data.startswith(UTF16_MARKS):
         return None
-    best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=list(COMMON_ENCODINGS)).best()
+    matches = from_bytes(data[:SAMPLE_BYTES], cp_isolation=list(COMMON_ENCODINGS))
+    best = matches.best()
     if best is None:
         return None
-    # Often several give the same text; then the one that is common is named.
-    encoding = "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+    # Short texts fit several equally well; then the one that is most common is named.
+    equal = {
+        encoding
+        for match in matches
+        if (match.chaos, match.coherence) == (best.chaos, best.coherence)
+        for encoding in match.could_be_from_charset
+    }
+    encoding = next((name for name in COMMON_ENCODINGS if name in equal), best.encoding)
     try:
         data.decode(encoding)
     except UnicodeDecodeError:

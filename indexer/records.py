@@ -210,7 +210,7 @@ def read_csv(
     csv.field_size_limit(limits.article_bytes)
     columns, delimiter = _header(next(texts, ""), origin=origin)
     found = 0
-    for line, row in _rows(csv.reader(texts, delimiter=delimiter)):
+    for line, row in _rows(csv.reader(texts, delimiter=delimiter, strict=True)):
         yield from refused
         found += len(refused)
         refused.clear()

@@ -79,7 +79,7 @@ def manifest_of(generation: Path) -> Manifest:
             version=str(found["version"]),
             report=dict(found["report"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise IndexStale(f"{path} is no manifest of an index ({error}); rebuild the index") from error
     if manifest.format != FORMAT or manifest.engine != "whoosh":
         raise IndexStale(
@@ -149,5 +149,7 @@ class LiveIndex:
 
 
 def _head(path: Path) -> bytes:
+    if not path.is_file():  # a pipe would keep readers waiting
+        raise FileNotFoundError(f"{path} is no file")
     with path.open("rb") as file:
         return file.read(_SOME + 1)

@@ -108,6 +108,16 @@ def test_a_bad_line_is_named_and_the_others_go_on(tmp_path, line, reason):
             id="latin-1",
         ),
         pytest.param(
+            "C'est très bien.".encode("cp1252"),
+            "C'est très bien.",
+            id="short-french",
+        ),
+        pytest.param(
+            "Prezydent spotkał się z burmistrzem Łodzi; książę też był.".encode("cp1250"),
+            "Prezydent spotkał się z burmistrzem Łodzi; książę też był.",
+            id="cp1250",
+        ),
+        pytest.param(
             "Министр обороны прибыл вчера в Тбилиси с рабочим визитом.".encode("cp1251"),
             "Министр обороны прибыл вчера в Тбилиси с рабочим визитом.",
             id="cp1251",
@@ -153,6 +163,7 @@ def test_lines_in_utf_16_are_read(tmp_path):
         pytest.param("a.csv", b"title,date\nA,B", "names no column", id="csv-without-text"),
         pytest.param("a.csv", b"text\n", "no row", id="csv-without-rows"),
         pytest.param("a.csv", b"text,title\na,b,c", "3 values under 2", id="csv-row-too-long"),
+        pytest.param("a.csv", b'text,title\n"a b,c\nd,e\n', "unexpected end", id="csv-quote-never-closed"),
         pytest.param("a.csv", b"id,text\r1,A\r2,B\r", "first line cannot", id="csv-with-bare-returns"),
     ],
 )

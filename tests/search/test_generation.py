@@ -74,6 +74,7 @@ def test_a_missing_folder_is_missing(tmp_path):
         b"[]",
         b"{}",
         b'{"format": "x"}',
+        b'{"format": Infinity}',
         dumps(MANIFEST_OF | {"format": FORMAT + 1}),
         dumps(MANIFEST_OF | {"engine": "other"}),
         dumps(MANIFEST_OF | {"report": None}),
@@ -83,6 +84,13 @@ def test_a_missing_folder_is_missing(tmp_path):
 def test_a_foreign_manifest_is_stale(folder, content):
     (folder / "gen-000001" / MANIFEST).write_bytes(content)
     with pytest.raises(IndexStale, match="rebuild the index"):
+        open_index(folder)
+
+
+def test_a_pipe_in_place_of_a_manifest_keeps_nobody_waiting(folder):
+    (folder / "gen-000001" / MANIFEST).unlink()
+    os.mkfifo(folder / "gen-000001" / MANIFEST)
+    with pytest.raises(IndexStale, match="is no file"):
         open_index(folder)
 
 
