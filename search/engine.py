@@ -4,6 +4,7 @@
 planner, highlighter, pages) is shared, so a query matches and marks the same on all of them.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -26,29 +27,38 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-class Writer(Protocol):
+class Writer(ABC):
     """Adds and deletes articles; nothing is seen by readers before `commit`.
 
     As a context manager it commits on a clean exit and cancels on an exception.
     """
 
+    @abstractmethod
     def add(self, article: Article) -> None:
         """Add an article, in place of the one with the same id if there is one."""
 
+    @abstractmethod
     def delete(self, article_id: str) -> None:
         """Delete the article of this id; an id that is not there is no error."""
 
+    @abstractmethod
     def commit(self) -> None:
         """Make every change visible to readers that are opened from now on."""
 
+    @abstractmethod
     def cancel(self) -> None:
         """Forget every change since the writer was made."""
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
 
 
 class Engine(Protocol):

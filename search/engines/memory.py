@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 from search.domain import Article, Facet, FieldValue
-from search.engine import Found
+from search.engine import Found, Writer
 from search.expand import Vocabulary, capped
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
@@ -99,7 +97,7 @@ class MemoryEngine:
         """Nothing is held open."""
 
 
-class MemoryWriter:
+class MemoryWriter(Writer):
     """Gathers changes for a `MemoryEngine` and makes them all at once."""
 
     def __init__(self, engine: MemoryEngine) -> None:
@@ -122,17 +120,6 @@ class MemoryWriter:
     def cancel(self) -> None:
         """Forget the changes."""
         self._changes = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.commit()
-        else:
-            self.cancel()
 
 
 class _Search:

@@ -17,7 +17,8 @@ def folder(tmp_path):
 
 
 def test_what_was_read_is_there(folder):
-    verify(folder, Report(found=3, read=2, refused=1), {"a": b"", "b": b""}, language="en")
+    report = Report(found=3, read=2, refused=1)
+    assert verify(folder, report, {"a": b"", "b": b""}, language="en") is None
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import heapq
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 with warnings.catch_warnings():
     # Escapes in Whoosh's sources warn when Python 3.12 or later first compiles them.
@@ -17,7 +16,7 @@ with warnings.catch_warnings():
     from whoosh.writing import NO_MERGE, OPTIMIZE, LockError
 
 from search.domain import Article, FieldValue
-from search.engine import Found
+from search.engine import Found, Writer
 from search.engines.whoosh.codec import ArrayWriter, terms_of
 from search.engines.whoosh.columns import Snapshot, leaves
 from search.engines.whoosh.evaluate import Evaluator
@@ -94,7 +93,7 @@ class WhooshEngine:
         self._index.close()
 
 
-class WhooshWriter:
+class WhooshWriter(Writer):
     """Adds and deletes in one Whoosh commit. An error cancels everything; nothing is half done.
 
     Each commit adds a segment; `commit(merge=True)` writes all of them into one.
@@ -147,17 +146,6 @@ class WhooshWriter:
         self._committed.close()
         if not self._writer.is_closed:
             self._writer.cancel()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.commit()
-        else:
-            self.cancel()
 
 
 def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
