@@ -37,11 +37,15 @@ class FacetRequest:
 
 @dataclass(slots=True)
 class Tally:
-    """The raw counts of one facet: articles by value, by value and role, and without a value."""
+    """The raw counts of one facet: articles by value, by value and role, and without a value.
+
+    `distinct` is the number of values with a count where `values` holds only the largest.
+    """
 
     values: Counter[str] = field(default_factory=Counter)
     roles: Counter[tuple[str, str]] = field(default_factory=Counter)
     missing: int = 0
+    distinct: int | None = None
 
 
 def filters_for(name: str, filters: Iterable[FieldFilter]) -> tuple[FieldFilter, ...]:
@@ -120,7 +124,10 @@ def listed(tally: Tally, request: FacetRequest, picked: Iterable[Filter], labels
         values = _values(tally, request, selected, labels)
     if tally.missing or None in selected:
         values.append(FacetValue(None, "", tally.missing, selected.get(None)))
-    return Facet(request.field, tuple(values), sum(1 for count in tally.values.values() if count))
+    distinct = tally.distinct
+    if distinct is None:
+        distinct = sum(1 for count in tally.values.values() if count)
+    return Facet(request.field, tuple(values), distinct)
 
 
 def _periods(

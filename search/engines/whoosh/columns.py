@@ -5,6 +5,7 @@ What is read is kept, within a bound, so that a word costs its decoding once. Wh
 are not safe for threads, so one lock stands before every read of theirs.
 """
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,16 @@ class Values:
     articles: Ints
     ordinals: Ints
 
+    def index(self, name: str) -> int | None:
+        """Return the index of a value, None when no article ever carried it."""
+        at = bisect_left(self.names, name)
+        return at if at < len(self.names) and self.names[at] == name else None
+
+    def counted(self, mask: Bools) -> Ints:
+        """Return how many articles of the mask carry each value."""
+        counts: Ints = np.bincount(self.ordinals[mask[self.articles]], minlength=len(self.names))
+        return counts
+
 
 class Snapshot:
     """The arrays of one state of an index; immutable but for what it has read so far."""
@@ -72,6 +83,8 @@ class Snapshot:
         self._kept_bytes = 0
         self._values: dict[str, Values] = {}
         self._labelled: dict[str, tuple[FieldValue, ...]] = {}
+        self._without: dict[str, Bools] = {}
+        self._ranks: dict[str, Ints] = {}
         self._buckets: dict[tuple[object, ...], tuple[tuple[str, ...], Ints]] = {}
         self._vocabularies: dict[bool, Vocabulary] = {}
         self._articles = {base: segment.column_reader("article") for base, segment in self._segments}
@@ -115,6 +128,34 @@ class Snapshot:
             if field not in self._labelled:
                 self._labelled[field] = self._read_labels(field)
             return self._labelled[field]
+
+    def labels(self, field: str) -> dict[str, str]:
+        """Return the names that values are shown by, where these are not the values themselves."""
+        if field != "country":
+            return {}
+        return {one.value: one.label for one in self.labelled(field)}
+
+    def without(self, field: str) -> Bools:
+        """Return the live articles that have no value of a field; not to be written to."""
+        with self._lock:
+            if field not in self._without:
+                mask = self.live.copy()
+                mask[self.values(field).articles] = False
+                self._without[field] = mask
+            return self._without[field]
+
+    def rank(self, order: str) -> Ints:
+        """Return the place of each article by "newest" or "oldest" date, ties by id, undated last."""
+        with self._lock:
+            if order not in self._ranks:
+                day = self.first_day
+                key = -day if order == "newest" else day
+                undated = np.iinfo(np.int64).max
+                sorted_numbers = np.lexsort((self.id_rank, np.where(day > 0, key, undated)))
+                rank = np.empty(self.all, dtype=np.int64)
+                rank[sorted_numbers] = np.arange(self.all)
+                self._ranks[order] = rank
+            return self._ranks[order]
 
     def vocabulary(self, *, title_only: bool) -> Vocabulary:
         """Return the folded words; words of deleted articles stay in it until segments merge."""

@@ -17,7 +17,7 @@ from search.engine import Found
 from search.engines.whoosh.columns import Bools, Floats, Ints, Postings, Snapshot
 from search.engines.whoosh.schema import ROLE_MARK
 from search.expand import capped
-from search.facets import DATES, FacetRequest, Tally, filters_for, listed
+from search.facets import DATES, ROLES, FacetRequest, Tally, filters_for, listed
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -73,7 +73,7 @@ class Evaluator:
         facets = tuple(self._facet(request, match.mask, filtered) for request in self.plan.facets)
         numbers = np.flatnonzero(mask)
         scores = match.scores if match.scores is not None else np.zeros(self.snapshot.all)
-        page = self._ordered(numbers, scores)[self.plan.offset : self.plan.offset + self.plan.size]
+        page = self._ordered(numbers, scores)[self.plan.offset :]
         hits = []
         for number in page.tolist():
             article = self.snapshot.article(number)
@@ -100,41 +100,63 @@ class Evaluator:
                 return self._text(node)
 
     def _ordered(self, numbers: Ints, scores: Floats) -> Ints:
-        """Return article numbers in the order of the plan."""
-        day = self.snapshot.first_day[numbers]
-        newest = np.where(day > 0, -day, 1)
-        oldest = np.where(day > 0, day, np.iinfo(np.int64).max)
-        rank = self.snapshot.id_rank[numbers]
-        keys = {
-            "relevance": (rank, newest, -scores[numbers]),
-            "newest": (rank, newest),
-            "oldest": (rank, oldest),
-        }[self.plan.sort]
-        ordered: Ints = numbers[np.lexsort(keys)]
+        """Return the first article numbers in the order of the plan, up to the end of its page.
+
+        Only those that may stand there are sorted: the best scores, and of equal ones the newest.
+        """
+        most = max(self.plan.offset + self.plan.size, 1)
+        rank = self.snapshot.rank("oldest" if self.plan.sort == "oldest" else "newest")[numbers]
+        if self.plan.sort != "relevance":
+            return _smallest(numbers, rank, most)
+        own = scores[numbers]
+        if len(numbers) > most:
+            least = np.partition(own, len(own) - most)[len(own) - most]
+            better = own > least
+            level = own == least
+            fill = _smallest(numbers[level], rank[level], most - int(better.sum()))
+            numbers = np.concatenate([numbers[better], fill])
+            own, rank = scores[numbers], self.snapshot.rank("newest")[numbers]
+        ordered: Ints = numbers[np.lexsort((rank, -own))]
         return ordered
 
     def _facet(self, request: FacetRequest, matching: Bools, filtered: dict[str, Bools]) -> Facet:
         mask = matching.copy()
         for one in filters_for(request.field, self.plan.filters):
             mask &= filtered[one.field]
-        tally = Tally(missing=int((mask & self._without(request.field)).sum()))
+        tally = Tally(missing=int((mask & self.snapshot.without(request.field)).sum()))
         if request.field in DATES:
             self._count_periods(tally, request, mask)
             return listed(tally, request, self.plan.picked, {})
-        for name, count in self._counts(request.field, mask):
-            tally.values[name] = count
-        if request.field in ("country", "person"):
-            for name, count in self._counts(f"{request.field}_role", mask):
-                value, _, role = name.rpartition(ROLE_MARK)
-                tally.roles[value, role] = count
-        labels = {one.value: one.label for one in self.snapshot.labelled(request.field)}
-        return listed(tally, request, self.plan.picked, labels)
+        self._count_values(tally, request, mask)
+        return listed(tally, request, self.plan.picked, self.snapshot.labels(request.field))
 
-    def _counts(self, field: str, mask: Bools) -> list[tuple[str, int]]:
-        """Return the values that articles of the mask carry, and how many do."""
-        values = self.snapshot.values(field)
-        counts = np.bincount(values.ordinals[mask[values.articles]], minlength=len(values.names))
-        return [(values.names[at], int(counts[at])) for at in np.flatnonzero(counts).tolist()]
+    def _count_values(self, tally: Tally, request: FacetRequest, mask: Bools) -> None:
+        """Count the articles of each value; only values that may be listed are told one by one."""
+        values = self.snapshot.values(request.field)
+        counts = values.counted(mask)
+        tally.distinct = int(np.count_nonzero(counts))
+        picked = {one.value for one in self.plan.picked if one.field == request.field}
+        # Those picked are listed apart, so that as many more may be among the first ones.
+        most = request.limit + len(picked)
+        least = np.partition(counts, len(counts) - most)[len(counts) - most] if len(counts) > most else 1
+        for at in np.flatnonzero(counts >= max(int(least), 1)).tolist():
+            tally.values[values.names[at]] = int(counts[at])
+        for name in picked:
+            known = None if name is None else values.index(name)
+            if name is not None and known is not None:
+                tally.values[name] = int(counts[known])
+        if request.field in ROLES:
+            self._count_roles(tally, request.field, mask)
+
+    def _count_roles(self, tally: Tally, field: str, mask: Bools) -> None:
+        """Count the roles of the values that the tally holds."""
+        values = self.snapshot.values(f"{field}_role")
+        counts = values.counted(mask)
+        for name in tally.values:
+            for role in ROLES[field]:
+                at = values.index(name + ROLE_MARK + role)
+                if at is not None:
+                    tally.roles[name, role] = int(counts[at])
 
     def _count_periods(self, tally: Tally, request: FacetRequest, mask: Bools) -> None:
         """Count each article once in every year, month or day that holds one of its periods."""
@@ -150,7 +172,7 @@ class Evaluator:
     def _carrying(self, leaf: ValueIn | Without | Within) -> Bools:
         match leaf:
             case Without(field):
-                return self._without(field)
+                return self.snapshot.without(field)
             case Within("date", since, until):
                 snapshot = self.snapshot
                 mask = snapshot.live & (snapshot.first_day > 0)
@@ -177,11 +199,6 @@ class Evaluator:
         mask = np.zeros(self.snapshot.all, dtype=bool)
         for name in names:
             mask[self.snapshot.postings(field, name).articles] = True
-        return mask
-
-    def _without(self, field: str) -> Bools:
-        mask = self.snapshot.live.copy()
-        mask[self.snapshot.values(field).articles] = False
         return mask
 
     def _text(self, leaf: TextLeaf) -> Match:
@@ -271,6 +288,15 @@ def _within(keys: Ints, starts: Ints, reach: int) -> Ints:
     ends = np.searchsorted(keys, starts + reach, side="right")
     counts: Ints = ends - np.searchsorted(keys, starts, side="left")
     return counts
+
+
+def _smallest(numbers: Ints, rank: Ints, most: int) -> Ints:
+    """Return the article numbers of the lowest ranks, at most so many, by rank ascending."""
+    if len(numbers) > most:
+        first = np.argpartition(rank, most - 1)[:most]
+        numbers, rank = numbers[first], rank[first]
+    ordered: Ints = numbers[np.argsort(rank)]
+    return ordered
 
 
 def _keys(postings: Postings) -> Ints:
