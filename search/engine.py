@@ -80,6 +80,9 @@ class Engine(Protocol):
     def values(self, field: str) -> Sequence[FieldValue]:
         """Return every value of a facet field, by value ascending."""
 
+    def warm(self) -> None:
+        """Read what most queries need, so that the first one is as fast as the next."""
+
     def __len__(self) -> int:
         """Return the number of articles."""
 

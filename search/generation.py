@@ -114,14 +114,18 @@ def check_private(folder: Path) -> None:
 
 
 class LiveIndex:
-    """The index of a folder as it is now; safe to use from any number of threads."""
+    """The index of a folder as it is now; safe to use from any number of threads.
+
+    While a new generation is opened and warmed by the thread that saw it, the others go on with
+    the one before.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._looked = float("-inf")
-        self._generation: Path | None = None
-        self._opened: tuple[Engine, Manifest] | None = None
+        self._opened: tuple[Path, Engine, Manifest] | None = None
 
     def engine(self) -> Engine:
         """Return the engine over the current generation, which stays usable after a swap.
@@ -137,15 +141,38 @@ class LiveIndex:
 
     def opened(self) -> tuple[Engine, Manifest]:
         """Return engine and manifest of one and the same generation."""
+        held = self._opened
+        if held is None or self._is_due():
+            held = self._newest(held)
+        return held[1], held[2]
+
+    def _is_due(self) -> bool:
+        """Return whether this thread is the one that looks at the pointer, once a second."""
         with self._lock:
             now = time.monotonic()
-            if self._opened is None or now - self._looked >= _LOOK_SECONDS:
-                generation = current(self.folder)
-                if self._opened is None or generation != self._generation:
-                    self._opened = open_generation(generation)
-                    self._generation = generation
-                self._looked = now
-            return self._opened
+            if now - self._looked < _LOOK_SECONDS:
+                return False
+            self._looked = now
+            return True
+
+    def _newest(self, held: tuple[Path, Engine, Manifest] | None) -> tuple[Path, Engine, Manifest]:
+        """Return what is current, opened if it is new; what is held while another thread opens it."""
+        if not self._opening.acquire(blocking=held is None) and held is not None:
+            return held
+        try:
+            generation = current(self.folder)
+            known = self._opened
+            if known is None or known[0] != generation:
+                engine, manifest = open_generation(generation)
+                engine.warm()
+                known = self._opened = (generation, engine, manifest)
+            self._looked = time.monotonic()
+            return known
+        except BaseException:
+            self._looked = float("-inf")  # an index that is gone is gone for every request
+            raise
+        finally:
+            self._opening.release()
 
 
 def _head(path: Path) -> bytes:

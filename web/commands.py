@@ -45,7 +45,8 @@ def serve(index: Path, host: str, port: int, workers: int, trusted_host: tuple[s
         raise click.ClickException(str(error)) from error
     bound = _bound(host, port)
     click.echo(f"Dateline is at {address_of(host, bound)}")
-    Server(application(LiveArchive(LiveIndex(index)), settings), bound=bound, workers=workers).run()
+    live = LiveIndex(index)
+    Server(application(LiveArchive(live), settings), bound=bound, workers=workers, warm=live.engine).run()
 
 
 COMMANDS: tuple[click.Command, ...] = (serve,)

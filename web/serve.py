@@ -2,10 +2,14 @@
 
 import os
 import socket
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+
+from search.errors import SearchError
 
 THREADS = 4
 """Requests that one process answers at a time; engines are read by any number of threads."""
@@ -21,11 +25,14 @@ class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn over a socket that is bound already.
 
     The application is made once, before the processes part, so what it has read is shared; it
-    opens its index only after that.
+    opens its index only after that. `warm` is called in each process before its first request.
     """
 
-    def __init__(self, app: Flask, *, bound: socket.socket, workers: int) -> None:
+    def __init__(
+        self, app: Flask, *, bound: socket.socket, workers: int, warm: Callable[[], object] | None = None
+    ) -> None:
         self._app = app
+        self._warm = warm
         self._options: dict[str, Any] = {
             # gunicorn closes the descriptor that it is given; the copy leaves the caller's socket whole.
             "bind": f"fd://{os.dup(bound.fileno())}",
@@ -37,6 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": STOP_SECONDS,
             "loglevel": "warning",
             "proc_name": "dateline",
+            "post_worker_init": self._begin,
             # Later releases open a control socket in the home folder unless told not to.
             "control_socket_disable": True,
         }
@@ -47,6 +55,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def _begin(self, _worker: object) -> None:
+        """Open the index; one that cannot be opened is told to whoever asks."""
+        if self._warm is not None:
+            with suppress(SearchError):
+                self._warm()
 
     def load(self) -> Flask:
         """Return the application."""

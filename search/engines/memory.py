@@ -93,6 +93,9 @@ class MemoryEngine:
                 title = tokens(article.title, self.language)
                 self._entries[article_id] = Entry(article, title, tokens(article.body, self.language))
 
+    def warm(self) -> None:
+        """Everything is read already."""
+
     def close(self) -> None:
         """Nothing is held open."""
 

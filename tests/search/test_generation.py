@@ -1,10 +1,13 @@
 """Which generation is current, and what is refused."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from made_index import MANIFEST_OF, build
 
+import search.generation
 from search.domain import Article
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexMissing, IndexStale, IndexUnsafe
@@ -40,6 +43,44 @@ def test_a_swap_is_seen_after_a_second_and_old_engines_go_on(folder, monkeypatch
     assert len(live.engine()) == 2
     assert live.manifest.articles == 2
     assert before.article("a") is not None
+
+
+def test_others_go_on_with_the_old_engine_while_one_opens_the_new(folder, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
+    live = LiveIndex(folder)
+    before = live.engine()
+    build(folder, "gen-000002", article("b"), articles=1)
+    entered, leave = threading.Event(), threading.Event()
+    real = search.generation.open_generation
+
+    def slowly(generation):
+        entered.set()
+        leave.wait(10)
+        return real(generation)
+
+    monkeypatch.setattr("search.generation.open_generation", slowly)
+    now[0] = 2.0
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(live.engine)
+        assert entered.wait(10)
+        now[0] = 4.0  # a second look is due, and must not wait either
+        assert live.engine() is before
+        leave.set()
+        assert opening.result().article("b") is not None
+    assert live.engine().article("b") is not None
+
+
+def test_an_index_that_is_gone_is_gone_for_every_request(folder, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
+    live = LiveIndex(folder)
+    live.engine()
+    (folder / POINTER).unlink()
+    now[0] = 2.0
+    for _ in range(3):
+        with pytest.raises(IndexMissing):
+            live.engine()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from whoosh.reading import IndexReader
 
 from search.domain import Article, FieldValue
 from search.engines.whoosh.codec import Run, terms_of
-from search.engines.whoosh.schema import TEXTS, key_of, unpacked
+from search.engines.whoosh.schema import PERIODS, ROLES, TEXTS, VALUES, key_of, unpacked
 from search.expand import Vocabulary
 from search.facets import FacetRequest, buckets
 from search.fields import labels_of
@@ -193,6 +193,17 @@ class Snapshot:
         """Return the number of the live article of this id, or None."""
         found = self.postings("key", key_of(article_id)).articles
         return int(found[0]) if len(found) else None
+
+    def warm(self) -> None:
+        """Read every column that pages count, both orders by date, and the vocabulary."""
+        for field in (*VALUES, *PERIODS):
+            self.without(field)
+        for field in ROLES:
+            self.values(f"{field}_role")
+            self.labels(field)
+        for order in ("newest", "oldest"):
+            self.rank(order)
+        self.vocabulary(title_only=False)
 
     def close(self) -> None:
         """Close the files."""

@@ -66,6 +66,10 @@ class WhooshEngine:
         """Return every value of a field that some article carries, by value ascending."""
         return self._snapshot.labelled(field)
 
+    def warm(self) -> None:
+        """Read the columns that are counted, the order by date, and the words."""
+        self._snapshot.warm()
+
     def articles(self) -> Iterator[Article]:
         """Yield every article, in the order it was written."""
         return (self._snapshot.article(number) for number in self._snapshot.numbers())
