@@ -260,7 +260,7 @@ def test_no_cycles():
 
 @pytest.mark.parametrize("path", sources("tests", "bench"), ids=str)
 def test_bench_is_imported_by_nothing(path):
-    """The programs of bench may use each other's files only by running them."""
+    """No package or test imports bench; its programs share only modules that lie beside them."""
     assert not [i for i in imports((ROOT / path).read_text(encoding="utf-8")) if i.name.startswith("bench")]
 
 
