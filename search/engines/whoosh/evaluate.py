@@ -73,7 +73,7 @@ class Evaluator:
         facets = tuple(self._facet(request, match.mask, filtered) for request in self.plan.facets)
         numbers = np.flatnonzero(mask)
         scores = match.scores if match.scores is not None else np.zeros(self.snapshot.all)
-        page = self._ordered(numbers, scores)[self.plan.offset :]
+        page = self._ordered(numbers, scores)[self.plan.offset : self.plan.offset + self.plan.size]
         hits = []
         for number in page.tolist():
             article = self.snapshot.article(number)

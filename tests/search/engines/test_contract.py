@@ -159,6 +159,11 @@ def test_pages_follow_each_other_without_gap_or_overlap(engine):
     assert answer(engine, Query("", page=9)).total == 4
 
 
+def test_a_page_of_no_hits_still_counts(engine):
+    page = answer(engine, Query("oil", size=0))
+    assert (page.total, page.hits) == (3, ())
+
+
 def counts(engine, query, field):
     facet = next(one for one in answer(engine, query).facets if one.field == field)
     return {value.value: value.count for value in facet.values}
