@@ -259,8 +259,7 @@ def _print_hit(hit: Hit) -> None:
         plain, marked = hit.snippet.text[at:start], hit.snippet.text[start:end]
         shown += _printable(plain) + click.style(_printable(marked), bold=True, underline=True)
         at = end
-    whole = hit.snippet.start + len(hit.snippet.text) >= len(article.body)
-    click.echo(shown + _printable(hit.snippet.text[at:]) + ("" if whole else " …"))
+    click.echo(shown + _printable(hit.snippet.text[at:]) + (" …" if hit.snippet.goes_on else ""))
 
 
 def _printable(text: str) -> str:

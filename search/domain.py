@@ -180,16 +180,24 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a text with the spans to mark in it; `start` is its offset in the whole text."""
+    """A piece of a text with the spans to mark in it; `start` is its offset in the whole text.
+
+    `goes_on` says that more than white space of the text follows.
+    """
 
     text: str
     marks: tuple[Span, ...] = ()
     start: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article of a page, as it is listed. `copies` counts the other articles of its story."""
+    """One article of a page, as it is listed. `copies` counts the other articles of its story.
+
+    `article` is without body and receipts (`search.record.head`), which no list shows and which
+    are most of what an index would have to read; `Engine.article` has them.
+    """
 
     article: Article
     score: float

@@ -8,9 +8,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
-from search.domain import Article, Facet, FieldValue
+from search.domain import Article, Facet, FieldValue, Hit
 from search.plan import Plan
 
 
@@ -18,11 +18,12 @@ from search.plan import Plan
 class Found:
     """What an engine answers: how many articles match, one page of them, and the facets.
 
-    `hits` are (article, score, number of other articles of its story) in the order asked for.
+    `ranking` pairs a key of each article, which only the engine can read, with its score, in the
+    order asked for.
     """
 
     total: int
-    hits: tuple[tuple[Article, float, int], ...]
+    ranking: tuple[tuple[Any, float], ...]
     facets: tuple[Facet, ...]
     notes: tuple[str, ...] = ()
 
@@ -72,7 +73,13 @@ class Engine(Protocol):
     """ISO 639-1 code of the language whose stems the index holds."""
 
     def run(self, plan: Plan) -> Found:
-        """Return total, one page of hits and exact facet counts for a plan."""
+        """Return total, ranking of one page and exact facet counts for a plan."""
+
+    def hits(self, plan: Plan, found: Found) -> tuple[Hit, ...]:
+        """Return the ranking as it is listed, each article with the plan's words marked.
+
+        `found` is what this engine answered. An article that was deleted since is left out.
+        """
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id with its tags and receipts, or None."""

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from search.domain import Passage, Span
+from search.domain import Article, Hit, Passage, Span
 from search.expand import glob_regex, is_near
 from search.nodes import Near, Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
+from search.record import head
 from search.sequence import in_order, near
 from search.tokens import Token, tokens
 
@@ -23,6 +24,17 @@ _SNAP = 24
 """Code points that an end of a passage may move to stand between words."""
 
 Matcher = Callable[[Token], Span | None]
+
+
+def hit(article: Article, tree: Node, *, score: float, copies: int, language: str = "en") -> Hit:
+    """Return a whole article as it is listed, with the query's words marked in title and passage."""
+    return Hit(
+        article=head(article),
+        score=score,
+        snippet=passage(article.body, marks(article.body, tree, language=language)),
+        title_marks=marks(article.title, tree, language=language, title=True),
+        copies=copies,
+    )
 
 
 def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -> tuple[Span, ...]:
@@ -49,7 +61,7 @@ def passage(text: str, spans: Sequence[Span], *, size: int = SNIPPET) -> Passage
         return Passage(text, tuple(spans), 0)
     start, stop = _window(text, spans, size)
     inside = tuple((s - start, min(e, stop) - start) for s, e in spans if start <= s < stop)
-    return Passage(text[start:stop], inside, start)
+    return Passage(text[start:stop], inside, start, stop < len(text.rstrip()))
 
 
 def densest_window(spans: Sequence[Span], *, width: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""An article as JSON and back: what an index stores and `/article/ID.json` is made from.
+"""An article as JSON and back: what an index stores, what a list shows of it, `/article/ID.json`.
 
 Mentions are [start, end, surface, rule]. Lone surrogates, which JSON text may smuggle in, go
 through unharmed, though no faster than the standard library.
@@ -7,6 +7,7 @@ through unharmed, though no faster than the standard library.
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import orjson
@@ -37,6 +38,17 @@ def encoded(article: Article) -> bytes:
         "story": article.story,
     }
     return dumps(record)
+
+
+def head(article: Article) -> Article:
+    """Return an article as it is listed: an empty body, and tags without mentions."""
+    return replace(
+        article,
+        body="",
+        says=tuple(SaysTag(tag.value) for tag in article.says),
+        countries=tuple(CountryTag(tag.code, tag.name, tag.roles) for tag in article.countries),
+        people=tuple(PersonTag(tag.name, tag.roles) for tag in article.people),
+    )
 
 
 def decoded(data: bytes) -> Article:

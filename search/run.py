@@ -1,14 +1,13 @@
-"""A query to a page of hits: read, plan, find, mark."""
+"""A query to a page of hits: parse, plan, run, hits."""
 
 import time
 from datetime import date
 
-from search.domain import Article, Hit, Page, Query, Reading
+from search.domain import Page, Query, Reading
 from search.engine import Engine
 from search.errors import QueryError
-from search.highlight import marks, passage
+from search.highlight import marks
 from search.limits import Limits
-from search.nodes import Node
 from search.parse import parse
 from search.plan import Planner
 from search.syntax import show
@@ -26,14 +25,11 @@ def answer(
     planner = Planner(engine.values, engine.language, (limits or Limits()).expansions)
     plan = planner.plan(parsed.tree, query, values=values)
     found = engine.run(plan)
-    hits = tuple(
-        _hit(article, score, copies, plan.tree, engine.language) for article, score, copies in found.hits
-    )
     return Page(
         query=query,
         understood=show(parsed.tree) if query.text.strip() else "",
         total=found.total,
-        hits=hits,
+        hits=engine.hits(plan, found),
         facets=found.facets,
         took_ms=(time.perf_counter() - started) * 1000,
         notes=tuple(dict.fromkeys((*parsed.notes, *planner.notes, *found.notes))),
@@ -63,14 +59,4 @@ def read_article(
         marks=marks(article.body, tree, language=language),
         title_marks=marks(article.title, tree, language=language, title=True),
         notes=parsed.notes,
-    )
-
-
-def _hit(article: Article, score: float, copies: int, tree: Node, language: str) -> Hit:
-    return Hit(
-        article=article,
-        score=score,
-        snippet=passage(article.body, marks(article.body, tree, language=language)),
-        title_marks=marks(article.title, tree, language=language, title=True),
-        copies=copies,
     )

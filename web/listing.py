@@ -103,7 +103,7 @@ def _hit(hit: Hit, query: Query, links: Links) -> HitView:
         outlet=outlet_link(article, plain, links),
         snippet=pieces(snippet.text, snippet.marks),
         starts_inside=snippet.start > 0,
-        ends_inside=snippet.start + len(snippet.text) < len(article.body.rstrip()),
+        ends_inside=snippet.goes_on,
         countries=tuple(
             tag_link(plain, Filter("country", tag.code), tag.name, links)
             for tag in article.countries[:TAGS_SHOWN]

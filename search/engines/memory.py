@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.domain import Article, Facet, FieldValue
+from search.domain import Article, Facet, FieldValue, Hit
 from search.engine import Found, Writer
 from search.expand import Vocabulary, capped
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
+from search.highlight import hit
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -60,9 +61,19 @@ class MemoryEngine:
         self.replace({article.id: article for article in articles})
 
     def run(self, plan: Plan) -> Found:
-        """Return total, one page of hits and facet counts for a plan; time grows with the archive."""
+        """Return total, ranking of one page and facet counts for a plan; time grows with the archive."""
         search = _Search(list(self._entries.values()), plan)
         return search.found()
+
+    def hits(self, plan: Plan, found: Found) -> tuple[Hit, ...]:
+        """Return the ranking as it is listed; an article that was deleted since is left out."""
+        stories = Counter(entry.article.story for entry in self._entries.values())
+        listed = ((self.article(article_id), score) for article_id, score in found.ranking)
+        return tuple(
+            hit(one, plan.tree, score=score, copies=_copies(stories, one), language=self.language)
+            for one, score in listed
+            if one is not None
+        )
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
@@ -144,14 +155,10 @@ class _Search:
         matching = [(article, score) for article, score in scored if score is not None]
         hits = [pair for pair in matching if self.passes(self.plan.filters, pair[0])]
         hits.sort(key=lambda pair: order_key(self.plan.sort, pair[0].date, pair[0].id, pair[1]))
-        stories = Counter(entry.article.story for entry in self.entries)
         page = hits[self.plan.offset : self.plan.offset + self.plan.size]
         return Found(
             total=len(hits),
-            hits=tuple(
-                (article, score, stories[article.story] - 1 if article.story else 0)
-                for article, score in page
-            ),
+            ranking=tuple((article.id, score) for article, score in page),
             facets=tuple(self.facet(request, matching) for request in self.plan.facets),
             notes=tuple(self.notes),
         )

@@ -158,16 +158,19 @@ def test_the_densest_window_is_the_first_of_the_best():
     ("text", "spans", "size", "found"),
     [
         pytest.param("short oil", [(6, 9)], 20, Passage("short oil", ((6, 9),), 0), id="whole-text"),
-        pytest.param("one two three four", [], 9, Passage("one two", (), 0), id="no-marks-is-the-beginning"),
-        pytest.param("x" * 50, [], 10, Passage("x" * 10, (), 0), id="no-space-to-end-at"),
+        pytest.param(
+            "one two three four", [], 9, Passage("one two", goes_on=True), id="no-marks-is-the-beginning"
+        ),
+        pytest.param("x" * 50, [], 10, Passage("x" * 10, goes_on=True), id="no-space-to-end-at"),
         pytest.param(
             "aaa bbb ccc oil", [(12, 15)], 8, Passage("ccc oil", ((4, 7),), 8), id="end-of-the-text"
         ),
         pytest.param(
-            "x" * 50, [(10, 40)], 10, Passage("x" * 10, ((0, 10),), 10), id="mark-longer-than-the-piece"
+            "x" * 50, [(10, 40)], 10, Passage("x" * 10, ((0, 10),), 10, True), id="mark-longer-than-the-piece"
         ),
         pytest.param("", [], 10, Passage("", (), 0), id="no-text"),
-        pytest.param("😀" * 20, [(10, 11)], 4, Passage("😀" * 4, ((1, 2),), 9), id="astral"),
+        pytest.param("😀" * 20, [(10, 11)], 4, Passage("😀" * 4, ((1, 2),), 9, True), id="astral"),
+        pytest.param("one two   \n", [], 7, Passage("one two"), id="white-space-is-no-more-text"),
     ],
 )
 def test_passages(text, spans, size, found):

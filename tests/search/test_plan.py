@@ -237,7 +237,7 @@ def test_filters_choose_the_articles_that_a_plain_loop_chooses():
     for _ in range(150):
         picked = tuple(one for one in random_query(rng).filters if one.field == "country")
         plan = Planner(engine.values).plan(parse("").tree, Query(filters=picked, size=100), facets=())
-        found = {article.id for article, _, _ in engine.run(plan).hits}
+        found = {hit.article.id for hit in engine.hits(plan, engine.run(plan))}
         assert found == {article.id for article in articles if passes(article, picked)}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from random_archive import random_article
 
 from search.domain import Article, CountryTag, Mention, PersonTag, SaysTag
-from search.record import decoded, dumps, encoded, loads, mention_rows
+from search.record import decoded, dumps, encoded, head, loads, mention_rows
 
 TEXTS = st.text(st.characters() | st.sampled_from('\ud800\udc00\udfff\x00\u2028"\\😀'), max_size=20)
 MENTIONS = st.lists(
@@ -105,3 +105,18 @@ def test_what_is_no_object_is_refused(data):
 def test_what_is_no_article_is_refused(data):
     with pytest.raises((ValueError, KeyError, TypeError)):
         decoded(data)
+
+
+def test_what_is_listed_is_all_but_body_and_receipts():
+    listed = head(TAGGED)
+    assert listed == replace(TAGGED, body="", countries=(CountryTag("AZ", "Azerbaijan", ("about",)),))
+
+
+def test_no_receipt_is_listed():
+    rng = random.Random(7)
+    for _ in range(50):
+        article = random_article(rng, "a")
+        listed = head(article)
+        for name in ("says", "countries", "people"):
+            bare = tuple(replace(tag, mentions=(), title_mentions=()) for tag in getattr(article, name))
+            assert getattr(listed, name) == bare

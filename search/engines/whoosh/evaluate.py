@@ -64,7 +64,7 @@ class Evaluator:
         }
 
     def found(self) -> Found:
-        """Return total, one page of hits, and the facets."""
+        """Return total, ranking of one page, and the facets."""
         match = self.match(self.plan.tree)
         filtered = {one.field: self.match(one.node).mask for one in self.plan.filters}
         mask = match.mask.copy()
@@ -74,12 +74,8 @@ class Evaluator:
         numbers = np.flatnonzero(mask)
         scores = match.scores if match.scores is not None else np.zeros(self.snapshot.all)
         page = self._ordered(numbers, scores)[self.plan.offset : self.plan.offset + self.plan.size]
-        hits = []
-        for number in page.tolist():
-            article = self.snapshot.article(number)
-            copies = len(self.snapshot.postings("story", article.story).articles) - 1 if article.story else 0
-            hits.append((article, float(scores[number]), copies))
-        return Found(len(numbers), tuple(hits), facets, tuple(self.notes))
+        ranking = zip(page.tolist(), scores[page].tolist(), strict=True)
+        return Found(len(numbers), tuple(ranking), facets, tuple(self.notes))
 
     def match(self, node: Node) -> Match:
         """Return the articles that match a node; deleted articles never do."""

@@ -15,13 +15,14 @@ with warnings.catch_warnings():
     from whoosh.index import FileIndex
     from whoosh.writing import NO_MERGE, OPTIMIZE, LockError
 
-from search.domain import Article, FieldValue
+from search.domain import Article, FieldValue, Hit
 from search.engine import Found, Writer
 from search.engines.whoosh.codec import ArrayWriter, terms_of
 from search.engines.whoosh.columns import Snapshot, leaves
 from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.schema import key_of, row_of, schema
 from search.errors import IndexLocked, IndexMissing, IndexStale
+from search.highlight import hit
 from search.plan import Plan
 from search.tokens import tokens
 
@@ -54,8 +55,17 @@ class WhooshEngine:
         self._index, self._snapshot = _open(folder)
 
     def run(self, plan: Plan) -> Found:
-        """Return total, one page of hits and exact facet counts for a plan."""
+        """Return total, ranking of one page and exact facet counts for a plan."""
         return Evaluator(self._snapshot, plan).found()
+
+    def hits(self, plan: Plan, found: Found) -> tuple[Hit, ...]:
+        """Return the ranking as it is listed; its keys are article numbers."""
+        return tuple(self._hit(number, score, plan) for number, score in found.ranking)
+
+    def _hit(self, number: int, score: float, plan: Plan) -> Hit:
+        article = self._snapshot.article(number)
+        copies = len(self._snapshot.postings("story", article.story).articles) - 1 if article.story else 0
+        return hit(article, plan.tree, score=score, copies=copies, language=self.language)
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
