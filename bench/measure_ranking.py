@@ -59,7 +59,7 @@ def measured(engine: Engine, folder: Path) -> tuple[float, float, int]:
     grades: dict[str, dict[str, int]] = {}
     for number, article, grade in table(folder / "qrels.tsv"):
         grades.setdefault(number, {})[article] = int(grade)
-    planner = Planner(engine.values, engine.language)
+    planner = Planner(engine.names, engine.language)
     gains, recalls = [], []
     for number, text in table(folder / "queries.tsv"):
         if number not in grades:

@@ -87,7 +87,7 @@ class Ours:
     def hits(self, asked: Question) -> int:
         """Find total and ten best; return the total."""
         query = our_query(asked)
-        planner = Planner(self.engine.values, self.engine.language)
+        planner = Planner(self.engine.names, self.engine.language)
         return self.engine.run(planner.plan(parse(query.text).tree, query, facets=())).total
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from search.domain import Article, Facet, FieldValue, Hit
+from search.names import Names
 from search.plan import Plan
 
 
@@ -86,6 +87,9 @@ class Engine(Protocol):
 
     def values(self, field: str) -> Sequence[FieldValue]:
         """Return every value of a facet field, by value ascending."""
+
+    def names(self, field: str) -> Names:
+        """Return the values of a facet field by the names they are typed by."""
 
     def warm(self) -> None:
         """Read what most queries need, so that the first one is as fast as the next."""

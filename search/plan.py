@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import search.syntax as typed
-from search.domain import FACETS, FieldValue, Filter, Query, Sort
+from search.domain import FACETS, Filter, Query, Sort
 from search.facets import DATES, FacetRequest, requests
 from search.leaves import phrase_parts
 from search.limits import Limits
@@ -32,7 +32,6 @@ from search.nodes import (
 from search.periods import period
 from search.tokens import MAX_WORD, fold_word, is_lone_letter, is_unspaced, tokens
 
-Values = Callable[[str], Sequence[FieldValue]]
 _EXPANSIONS = Limits().expansions
 
 
@@ -56,17 +55,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Planner:
-    """Plans queries for one index: its language and the values of its fields.
+    """Plans queries for one index: its language and the names of its values, field by field.
 
     `notes` gathers a sentence for each value that the index does not hold or that stood for
     several. `expansions` is how many words a wildcard or fuzzy word may stand for.
     """
 
-    values: Values
+    names: Callable[[str], Names]
     language: str = "en"
     expansions: int = _EXPANSIONS
     notes: list[str] = field(default_factory=list)
-    _names: dict[str, Names] = field(default_factory=dict)
+    _asked: dict[str, Names] = field(default_factory=dict)
 
     def plan(
         self, tree: typed.Node, query: Query, *, facets: Sequence[str] = FACETS, values: int = 50
@@ -177,12 +176,13 @@ class Planner:
 
         Case and accents do not matter; `person:hasanov` names everyone called so, with a note.
         """
-        if name not in self._names:
-            self._names[name] = Names(self.values(name))
-        same = self._names[name].called(asked)
+        if name not in self._asked:
+            self._asked[name] = self.names(name)
+        names = self._asked[name]
+        same = names.called(asked)
         if same:
             return tuple(one.value for one in same)
-        part = self._names[name].with_words(asked)
+        part = names.with_words(asked)
         if not part:
             self.notes.append(f"no {name} of this archive is called “{asked[:80]}”")
         elif len(part) > 1:

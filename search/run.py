@@ -8,6 +8,7 @@ from search.engine import Engine
 from search.errors import QueryError
 from search.highlight import marks
 from search.limits import Limits
+from search.names import Names
 from search.parse import parse
 from search.plan import Planner
 from search.syntax import show
@@ -22,7 +23,7 @@ def answer(
     """
     started = time.perf_counter()
     parsed = parse(query.text, today=today, limits=limits)
-    planner = Planner(engine.values, engine.language, (limits or Limits()).expansions)
+    planner = Planner(engine.names, engine.language, (limits or Limits()).expansions)
     plan = planner.plan(parsed.tree, query, values=values)
     found = engine.run(plan)
     return Page(
@@ -52,7 +53,7 @@ def read_article(
         parsed = parse(query.text, limits=limits)
     except QueryError as error:
         return Reading(article, notes=(f"nothing is marked: {error.message}",))
-    tree = Planner(lambda _: (), engine.language).matching(parsed.tree, query)
+    tree = Planner(lambda _: Names(()), engine.language).matching(parsed.tree, query)
     language = engine.language
     return Reading(
         article,

@@ -16,6 +16,7 @@ from search.expand import Vocabulary, capped
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
 from search.highlight import hit
+from search.names import Names
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -88,6 +89,10 @@ class MemoryEngine:
             counts.update(field_values(entry.article, field))
             labels.update(labels_of(entry.article, field))
         return [FieldValue(value, labels.get(value, value), counts[value]) for value in sorted(counts)]
+
+    def names(self, field: str) -> Names:
+        """Return the values of a field by their names; made anew each time."""
+        return Names(self.values(field))
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -8,13 +8,14 @@ import pytest
 
 from search.domain import Passage, Query
 from search.highlight import densest_window, marks, passage
+from search.names import Names
 from search.nodes import Near, Pattern, Term, TermSequence
 from search.parse import parse
 from search.plan import Planner
 
 
 def planned(query: str, match: str = "all"):
-    return Planner(lambda _: ()).matching(parse(query).tree, Query(match=match))
+    return Planner(lambda _: Names(())).matching(parse(query).tree, Query(match=match))
 
 
 def marked(text: str, query: str, *, title: bool = False) -> str:

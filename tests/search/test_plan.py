@@ -12,6 +12,7 @@ from search.domain import Article, FieldValue, Filter, Query
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError
 from search.limits import Limits
+from search.names import Names
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -49,7 +50,7 @@ VALUES = {
 
 
 def planner() -> Planner:
-    return Planner(lambda name: VALUES.get(name, []))
+    return Planner(lambda name: Names(VALUES.get(name, ())))
 
 
 def planned(text: str, match: str = "all"):
@@ -236,15 +237,17 @@ def test_filters_choose_the_articles_that_a_plain_loop_chooses():
     engine = MemoryEngine(articles)
     for _ in range(150):
         picked = tuple(one for one in random_query(rng).filters if one.field == "country")
-        plan = Planner(engine.values).plan(parse("").tree, Query(filters=picked, size=100), facets=())
+        plan = Planner(engine.names).plan(parse("").tree, Query(filters=picked, size=100), facets=())
         found = {hit.article.id for hit in engine.hits(plan, engine.run(plan))}
         assert found == {article.id for article in articles if passes(article, picked)}
 
 
 def test_the_page_asked_for_is_planned():
-    plan = Planner(lambda _: (), expansions=7).plan(parse("a").tree, Query(page=3, size=20, sort="oldest"))
+    plan = Planner(lambda _: Names(()), expansions=7).plan(
+        parse("a").tree, Query(page=3, size=20, sort="oldest")
+    )
     assert (plan.offset, plan.size, plan.sort, plan.expansions) == (40, 20, "oldest", 7)
-    assert Planner(lambda _: ()).plan(parse("a").tree, Query()).expansions == Limits().expansions
+    assert Planner(lambda _: Names(())).plan(parse("a").tree, Query()).expansions == Limits().expansions
 
 
 def test_only_words_that_are_asked_for_are_marked():

@@ -6,6 +6,7 @@ import heapq
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 with warnings.catch_warnings():
@@ -23,6 +24,7 @@ from search.engines.whoosh.evaluate import Evaluator
 from search.engines.whoosh.schema import key_of, row_of, schema
 from search.errors import IndexLocked, IndexMissing, IndexStale
 from search.highlight import hit
+from search.names import Names
 from search.plan import Plan
 from search.tokens import tokens
 
@@ -53,6 +55,8 @@ class WhooshEngine:
         self.language = language
         self.folder = folder
         self._index, self._snapshot = _open(folder)
+        self._names: dict[str, Names] = {}
+        self._naming = Lock()
 
     def run(self, plan: Plan) -> Found:
         """Return total, ranking of one page and exact facet counts for a plan."""
@@ -75,6 +79,13 @@ class WhooshEngine:
     def values(self, field: str) -> Sequence[FieldValue]:
         """Return every value of a field that some article carries, by value ascending."""
         return self._snapshot.labelled(field)
+
+    def names(self, field: str) -> Names:
+        """Return the values of a field by the names they are typed by; kept once asked for."""
+        with self._naming:
+            if field not in self._names:
+                self._names[field] = Names(self.values(field))
+            return self._names[field]
 
     def warm(self) -> None:
         """Read the columns that are counted, the order by date, and the words."""

@@ -258,6 +258,11 @@ def test_values_have_labels_and_counts(engine):
     ]
 
 
+def test_values_are_known_by_the_names_they_are_typed_by(engine):
+    assert [one.value for one in engine.names("country").called("azerbaijan")] == ["AZ"]
+    assert [one.value for one in engine.names("person").with_words("gasic")] == ["Bratislav Gašić"]
+
+
 @pytest.mark.parametrize("article_id", ["a/../b", " ", "ü\u0000%2F?#", "x" * 5000, "\ud800", "北京", "-~\\"])
 def test_ids_may_hold_any_character(archive, article_id):
     archive.write([Article(article_id, "T", "word")])

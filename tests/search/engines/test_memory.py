@@ -8,7 +8,7 @@ from search.plan import Planner
 
 def test_an_article_deleted_before_it_is_listed_is_left_out():
     engine = MemoryEngine([Article("a", "", "word"), Article("b", "", "word")])
-    plan = Planner(engine.values).plan(parse("word").tree, Query("word"))
+    plan = Planner(engine.names).plan(parse("word").tree, Query("word"))
     found = engine.run(plan)
     with engine.writer() as writer:
         writer.delete("a")
