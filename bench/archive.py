@@ -1,7 +1,8 @@
-"""Articles to measure engines on, and questions to ask of them.
+"""Articles to measure engines on: made-up ones of any number, Reuters of 1987, headlines of 2012.
 
 Words are such that every engine reads them alike: letters a–z only, of four letters or more, and
 their own stems, so that stemming or not makes no difference. Totals can then be compared.
+Articles are made or read one after another; no archive holds them.
 """
 
 import datetime as dt
@@ -9,11 +10,12 @@ import gzip
 import json
 import random
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from functools import cache
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -25,34 +27,57 @@ WORDS, TITLE_WORDS, SENTENCE = 220, 8, 14
 COUNTRIES, PERSONS, PERSONS_PER_ARTICLE = 195, 40_000, 3
 VOCABULARY = 100_000
 _CHUNK = 1_000
-_SAMPLE = 20_000
-"""Articles from which the words of questions are taken; more would not change what is rare."""
 
-KINDS = (
-    "rare word",
-    "medium word",
-    "very common word",
-    "OR of 3",
-    "AND of 2",
-    "phrase",
-    "prefix",
-    "fuzzy",
-    "one filter",
-    "two filters and dates",
-    "match-all",
-)
+
+class Archive(Protocol):
+    """Articles that can be read again and again, always the same ones in the same order."""
+
+    name: str
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Article]: ...
+
+    def sample(self, most: int) -> Iterator[Article]:
+        """Yield at most so many articles that stand for all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One query in no engine's syntax: its kind says how its words are meant; dates are inclusive."""
+class Corpus:
+    """Which archive is meant, so that a process can open its own; `size` None means all there is."""
 
     kind: str
-    words: tuple[str, ...] = ()
-    country: str | None = None
-    person: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    size: int | None
+    seed: int
+    folder: Path
+
+    def open(self) -> Archive:
+        """Return the archive. Raises FileNotFoundError when its file is not in the folder."""
+        if self.kind == "synthetic":
+            return Synthetic(self.size or 20_000, seed=self.seed)
+        names = {"reuters": "reuters.jsonl.gz", "titles": "titles_2012.jsonl.gz"}
+        return Lines(self.folder / names[self.kind], self.size, seed=self.seed, tagged=self.kind == "reuters")
+
+
+class Tags:
+    """Countries and people drawn by Zipf's law: up to 3 countries and up to 6 people an article."""
+
+    def __init__(self, size: int, words: Sequence[str]) -> None:
+        self._codes = [f"{chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(COUNTRIES)]
+        self._persons = [
+            f"{words[-1 - at % len(words)].title()} {words[-1 - at // 7].title()}"
+            for at in range(max(100, PERSONS * size // 200_000))
+        ]
+
+    def drawn(self, rng: np.random.Generator, count: int) -> Iterator[tuple[list[str], list[str]]]:
+        """Yield codes and names for so many articles."""
+        countries = zipf(rng, COUNTRIES, 3 * count).reshape(count, 3).tolist()
+        country_counts = rng.integers(0, 4, count).tolist()
+        persons = zipf(rng, len(self._persons), 6 * count).reshape(count, 6).tolist()
+        person_counts = rng.integers(0, 2 * PERSONS_PER_ARTICLE + 1, count).tolist()
+        for at in range(count):
+            codes = [self._codes[one] for one in countries[at][: country_counts[at]]]
+            yield codes, [self._persons[one] for one in persons[at][: person_counts[at]]]
 
 
 class Synthetic:
@@ -62,12 +87,9 @@ class Synthetic:
         self.size = size
         self.seed = seed
         self.name = f"synthetic, {size:,} articles, seed {seed}"
-        self._words = np.array(vocabulary(VOCABULARY, seed), dtype=object)
-        self._codes = [f"{chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(COUNTRIES)]
-        persons = max(100, PERSONS * size // 200_000)
-        self._persons = [
-            f"{self._words[-1 - at].title()} {self._words[-1 - at // 7].title()}" for at in range(persons)
-        ]
+        words = vocabulary(VOCABULARY, seed)
+        self._words = np.array(words, dtype=object)
+        self._tags = Tags(size, words)
 
     def __len__(self) -> int:
         return self.size
@@ -76,61 +98,64 @@ class Synthetic:
         for first in range(0, self.size, _CHUNK):
             yield from self._chunk(first, min(_CHUNK, self.size - first))
 
+    def sample(self, most: int) -> Iterator[Article]:
+        """Yield the first articles: none is more likely to come first."""
+        return islice(self, most)
+
     def _chunk(self, first: int, count: int) -> Iterator[Article]:
         rng = np.random.default_rng((self.seed, first))
         lengths = np.maximum(rng.normal(WORDS, WORDS / 4, count).astype(int), 30)
         words = self._words[zipf(rng, len(self._words), int(lengths.sum()))].tolist()
         titles = self._words[zipf(rng, len(self._words), count * TITLE_WORDS)].tolist()
         days = rng.integers(0, DAYS, count).tolist()
-        countries = zipf(rng, COUNTRIES, 3 * count).reshape(count, 3).tolist()
-        country_counts = rng.integers(0, 4, count).tolist()
-        persons = zipf(rng, len(self._persons), 6 * count).reshape(count, 6).tolist()
-        person_counts = rng.integers(0, 2 * PERSONS_PER_ARTICLE + 1, count).tolist()
+        tags = self._tags.drawn(rng, count)
         end = 0
-        for at, length in enumerate(lengths.tolist()):
+        for at, (length, (codes, names)) in enumerate(zip(lengths.tolist(), tags, strict=True)):
             end, begin = end + length, end
-            codes = [self._codes[one] for one in countries[at][: country_counts[at]]]
-            names = [self._persons[one] for one in persons[at][: person_counts[at]]]
             title = " ".join(titles[at * TITLE_WORDS : (at + 1) * TITLE_WORDS])
             day = FIRST_DAY + dt.timedelta(days[at])
             yield article(f"a{first + at}", title, prose(words[begin:end]), day, codes, names)
 
 
-class Reuters:
-    """Articles of a JSONL file, one object a line with `title`, `body`, `date`, and given tags.
+class Lines:
+    """Articles of a JSONL file: `title`, `date`, and perhaps `body`, `gold_places` and `gold_people`.
 
-    Texts are reduced to their stems, for the reason given above; tags are those given.
+    Texts are reduced to their stems, for the reason given above. Tags are those given; an archive
+    that is not `tagged` gets drawn ones, as many as the synthetic articles have.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self._articles = [self._article(at, line) for at, line in enumerate(lines_of(path))]
-        self.size = len(self._articles)
+    def __init__(self, path: Path, most: int | None, *, seed: int = 1, tagged: bool = True) -> None:
+        self._path = path
+        self._seed = seed
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            self.size = sum(1 for _ in islice(lines, most))
+        self._tags = None if tagged else Tags(self.size, vocabulary(VOCABULARY, seed))
+        self.name = f"{path.name.partition('.')[0]}, {self.size:,} articles"
 
     def __len__(self) -> int:
         return self.size
 
     def __iter__(self) -> Iterator[Article]:
-        return iter(self._articles)
+        drawn = self._tags.drawn(np.random.default_rng(self._seed), self.size) if self._tags else None
+        with gzip.open(self._path, "rt", encoding="utf-8") as lines:
+            for at, line in enumerate(islice(lines, self.size)):
+                record = json.loads(line)
+                given = firsts(record.get("gold_places")), firsts(record.get("gold_people"))
+                yield self._article(at, record, *(next(drawn) if drawn else given))
 
-    def _article(self, at: int, line: str) -> Article:
-        record = json.loads(line)
-        day = dt.date.fromisoformat(record["date"]) if record.get("date") else FIRST_DAY
-        body = prose(stems(record.get("body") or ""))
-        title = " ".join(stems(record.get("title") or ""))
-        places, people = firsts(record.get("gold_places")), firsts(record.get("gold_people"))
-        return article(f"a{at}", title, body, day, places, people)
+    def sample(self, most: int) -> Iterator[Article]:
+        """Yield every so manieth article: the files run by date."""
+        return islice(self, None, None, -(-self.size // most))
+
+    def _article(self, at: int, record: dict[str, str], codes: list[str], names: list[str]) -> Article:
+        day = dt.date.fromisoformat(record["date"][:10]) if record.get("date") else FIRST_DAY
+        title, body = stems(record.get("title") or ""), prose(stems(record.get("body") or ""))
+        return article(f"a{at}", " ".join(title), body, day, codes, names)
 
 
 def firsts(given: Sequence[Sequence[str] | str] | None) -> list[str]:
     """Return the given values; where one is a list of readings, the first of it."""
     return [one if isinstance(one, str) else one[0] for one in given or () if one]
-
-
-def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a file, which may be compressed."""
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as lines:
-        yield from lines
 
 
 def article(
@@ -159,8 +184,14 @@ def prose(words: Sequence[str]) -> str:
 
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words of four letters or more, those that are their own stems."""
-    found = (stem(stem(word, "en"), "en") for word in re.findall("[a-z]{4,}", text.lower()))
-    return [word for word in found if len(word) >= 4 and stem(word, "en") == word]
+    return [word for word in map(own_stem, re.findall("[a-z]{4,}", text.lower())) if word]
+
+
+@cache
+def own_stem(word: str) -> str:
+    """Return the stem of a word's stem when it is its own stem and of four letters or more, else nothing."""
+    found = stem(stem(word, "en"), "en")
+    return found if len(found) >= 4 and stem(found, "en") == found else ""
 
 
 def vocabulary(size: int, seed: int) -> list[str]:
@@ -180,73 +211,3 @@ def zipf(rng: np.random.Generator, values: int, count: int) -> np.ndarray:
     """Return so many ranks below `values`, the chance of each falling as one over the rank."""
     weights = np.cumsum(1 / np.arange(1, values + 1))
     return np.searchsorted(weights, rng.random(count) * weights[-1])
-
-
-class Asker:
-    """Draws questions whose words, tags and phrases occur in the articles."""
-
-    def __init__(self, articles: Synthetic | Reuters, *, seed: int = 2) -> None:
-        self._draw = random.Random(seed)
-        sample = list(islice(iter(articles), _SAMPLE))
-        counts: Counter[str] = Counter()
-        for one in sample:
-            counts.update(set(one.body.replace(".", "").split()))
-        share = {word: count / len(sample) for word, count in counts.items()}
-        self._common = [word for word, part in share.items() if part > 0.15]
-        self._medium = [word for word, part in share.items() if 0.01 < part < 0.08]
-        self._rare = [word for word, part in share.items() if part < 0.002]
-        self._pairs = self._neighbours(sample[:2_000])
-        self._countries = top((tag.code for one in sample for tag in one.countries), 20)
-        self._persons = top((tag.name for one in sample for tag in one.people), 50)
-        self._days = sorted(one.date for one in sample if one.date)
-
-    def _neighbours(self, sample: Sequence[Article]) -> list[tuple[str, str]]:
-        common = {*self._common, *self._medium}
-        pairs: dict[tuple[str, str], None] = {}
-        for one in sample:
-            for left, right in pairwise(one.body.split()):
-                if left in common and right in common and left != right:
-                    pairs[left, right] = None
-        return list(pairs)
-
-    def questions(self, kind: str, count: int) -> list[Question]:
-        """Return different questions of a kind, fewer than `count` when there are not so many."""
-        if kind == "match-all":
-            return [Question(kind)] * count
-        found: dict[Question, None] = {}
-        for _ in range(20 * count):
-            if len(found) < count:
-                found[self._question(kind)] = None
-        return list(found)
-
-    def _question(self, kind: str) -> Question:
-        draw = self._draw
-        match kind:
-            case "rare word" | "fuzzy":
-                return Question(kind, (draw.choice(self._rare),))
-            case "medium word":
-                return Question(kind, (draw.choice(self._medium),))
-            case "very common word":
-                return Question(kind, (draw.choice(self._common),))
-            case "OR of 3" | "AND of 2":
-                pool = self._medium + 5 * self._common
-                return Question(kind, tuple(draw.sample(pool, 3 if kind == "OR of 3" else 2)))
-            case "phrase":
-                return Question(kind, draw.choice(self._pairs))
-            case "prefix":
-                return Question(kind, (draw.choice(self._rare)[:4],))
-        return self._filtered(kind)
-
-    def _filtered(self, kind: str) -> Question:
-        draw = self._draw
-        word, country = draw.choice(self._common), draw.choice(self._countries)
-        if kind == "one filter":
-            return Question(kind, (word,), country)
-        first = draw.randrange(len(self._days) // 2)
-        since, until = self._days[first], self._days[first + len(self._days) // 2 - 1]
-        return Question(kind, (word,), country, draw.choice(self._persons), since, until)
-
-
-def top(values: Iterator[str], most: int) -> list[str]:
-    """Return the most frequent values."""
-    return [value for value, _ in Counter(values).most_common(most)]
