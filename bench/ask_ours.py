@@ -57,7 +57,7 @@ class Ours:
         return answer(self.engine, our_query(asked), values=VALUES).total
 
     def hits(self, asked: Question) -> int:
-        """Find total and ten best, as numbers of articles where the engine ranks apart from fetching."""
+        """Find total and the ranking of ten, no article fetched: as tantivy's search returns addresses."""
         query = our_query(asked)
         planner = Planner(self.engine.names, self.engine.language, Limits().expansions)
         return self.engine.run(planner.plan(parse(query.text).tree, query, facets=())).total

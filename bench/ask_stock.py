@@ -1,6 +1,7 @@
 """Whoosh as it is, without anything of ours."""
 
 from collections.abc import Iterable
+from functools import partial
 from importlib.metadata import version
 from itertools import islice
 
@@ -95,7 +96,8 @@ class StockWhoosh:
             return wq.Every()
         if asked.kind == "phrase":
             return wq.Or([wq.Phrase(text, list(asked.words)) for text in TEXTS])
-        kinds = {"prefix": wq.Prefix, "fuzzy": wq.FuzzyTerm}
+        # Whoosh's own fuzzy words begin with the letter typed, unless told otherwise.
+        kinds = {"prefix": wq.Prefix, "fuzzy": partial(wq.FuzzyTerm, prefixlength=0)}
         kind = kinds.get(asked.kind, wq.Term)
         each = [wq.Or([kind(text, word) for text in TEXTS]) for word in asked.words]
         return wq.Or(each) if asked.kind == "OR of 3" else wq.And(each)

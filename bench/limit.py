@@ -60,7 +60,14 @@ def bandwidth() -> float:
 
 
 def touched(asked: Question, total: Total, averages: Averages) -> float:
-    """Return the bytes that a page for this question must touch, by the model above."""
+    """Return the bytes that a page for this question must touch, by the model above.
+
+    >>> averages = Averages(countries=1.5, persons=3.0, packed_bytes=400, occurrences={})
+    >>> touched(Question("match-all"), lambda _: 1_000, averages)  # 1,000 × (3 + 12 + 2) + 10 × 400
+    21000.0
+    >>> touched(Question("one filter", ("a",), "AZ"), lambda _: 0, averages)
+    0.0
+    """
     hits = total(asked)
     return (
         words_bytes(asked, total, averages)
@@ -71,7 +78,12 @@ def touched(asked: Question, total: Total, averages: Averages) -> float:
 
 
 def words_bytes(asked: Question, total: Total, averages: Averages) -> float:
-    """Return the bytes of the postings, and of positions for a phrase."""
+    """Return the bytes of the postings, and of positions for a phrase.
+
+    >>> averages = Averages(countries=0, persons=0, packed_bytes=0, occurrences={"a": 2.0, "b": 1.5})
+    >>> words_bytes(Question("phrase", ("a", "b")), lambda _: 10, averages)  # 2 × 10 × 7 + 15 × 3
+    185.0
+    """
     if asked.kind in ("prefix", "fuzzy"):
         return POSTING * total(Question(asked.kind, asked.words))
     holders = {word: total(Question("medium word", (word,))) for word in asked.words}

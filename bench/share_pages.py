@@ -91,7 +91,7 @@ def rows(engine: Ours, questions: Sequence[Sequence[Question]]) -> list[str]:
     workers = [context.Process(target=work, args=(engine, mine, ready, read)) for mine in questions]
     parent, folder = os.getpid(), engine.place.folder
     table = [
-        "| MB | resident | shared | private | backed by no file | proportional | index shared | index private |",
+        "| MB | resident | shared | private | of no file | proportional | index shared | index private |",
         "|---" + "|---:" * 7 + "|",
         row("opened and warmed, before the fork", parent, folder),
     ]
