@@ -1,13 +1,15 @@
 """The things Dateline speaks of: articles with their tags, queries, and pages of hits.
 
-Every type is frozen: a query can key a cache, an article can be shared by threads. Offsets are
+Every type is frozen: a query can key a cache, an article can be shared by threads. What a page
+holds by the dozen is a named tuple, made in a third of a frozen dataclass's time: 0.4 µs, not
+1.3 µs, for a value of a facet, of which a page lists 130. Offsets are
 half-open and count Unicode code points of the text they point into. Dates are calendar dates;
 nothing here knows a time of day.
 """
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Precision = Literal["day", "month", "year"]
 Sort = Literal["relevance", "newest", "oldest"]
@@ -36,8 +38,7 @@ FACETS = ("country", "person", "date", "outlet", "language", "source", "says")
 """Fields that are counted on a page of hits, in the order they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place in a text that names someone, somewhere or some day: the receipt of a tag.
 
     `surface` is exactly `text[start:end]`; `rule` names the rule or list line that read it.
@@ -49,8 +50,7 @@ class Mention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountryTag:
+class CountryTag(NamedTuple):
     """A country of an article: ISO 3166-1 alpha-2 `code` (or XK) and its roles.
 
     `roles` is a non-empty subsequence of `COUNTRY_ROLES`. `mentions` point into the body,
@@ -64,8 +64,7 @@ class CountryTag:
     title_mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonTag:
+class PersonTag(NamedTuple):
     """A person of an article, under one canonical name; shaped as `CountryTag`."""
 
     name: str
@@ -74,8 +73,7 @@ class PersonTag:
     title_mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SaysTag:
+class SaysTag(NamedTuple):
     """A period that the text speaks of, as an ISO prefix: `2023`, `2023-11` or `2023-11-27`."""
 
     value: str
@@ -139,8 +137,7 @@ class Query:
     match: Match = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(NamedTuple):
     """One value of a field in the whole index, its label, and how many articles carry it."""
 
     value: str
@@ -148,8 +145,7 @@ class FieldValue:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet with its count. `value` None counts the articles without a value.
 
     `roles` pairs each role with its count (countries and people only). `since` and `until` are
@@ -158,15 +154,14 @@ class FacetValue:
 
     value: str | None
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a value
     selected: Selected | None = None
     roles: tuple[tuple[str, int], ...] = ()
     since: dt.date | None = None
     until: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """The values of one field under every filter but its own.
 
     Picked values stand first, then by falling count and rising label; dates ascend. `distinct`
@@ -178,8 +173,7 @@ class Facet:
     distinct: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of a text with the spans to mark in it; `start` is its offset in the whole text.
 
     `goes_on` says that more than white space of the text follows.
@@ -191,8 +185,7 @@ class Passage:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article of a page, as it is listed. `copies` counts the other articles of its story.
 
     `article` is without body and receipts (`search.record.head`), which no list shows and which

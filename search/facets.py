@@ -6,9 +6,11 @@ date filter: years, then the months of a year, then the days of a month.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import repeat
+from typing import NamedTuple
 
 from search.domain import COUNTRY_ROLES, PERSON_ROLES, Facet, FacetValue, Filter, Precision, Query, Selected
 from search.nodes import FieldFilter
@@ -17,10 +19,11 @@ from search.periods import Ends, Period, period, period_of
 ROLES: Mapping[str, tuple[str, ...]] = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
 DATES = ("date", "says")
 _WIDTH: Mapping[Precision, int] = {"year": 4, "month": 7, "day": 10}
+_made = partial(tuple.__new__, FacetValue)
+"""Makes a facet value of all its fields, in half the time of calling the class; a page lists 130."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRequest:
+class FacetRequest(NamedTuple):
     """A facet to count, and how many of its values to list.
 
     A date facet has a level, the inclusive ends (or None) that its periods must reach into, and
@@ -42,8 +45,8 @@ class Tally:
     `distinct` is the number of values with a count where `values` holds only the largest.
     """
 
-    values: Counter[str] = field(default_factory=Counter)
-    roles: Counter[tuple[str, str]] = field(default_factory=Counter)
+    values: dict[str, int] = field(default_factory=dict)
+    roles: dict[tuple[str, str], int] = field(default_factory=dict)
     missing: int = 0
     distinct: int | None = None
 
@@ -62,6 +65,8 @@ def _request(query: Query, name: str, limit: int) -> FacetRequest:
     if name not in DATES:
         return FacetRequest(name, limit)
     ends = (query.since, query.until) if name == "date" else (query.says_since, query.says_until)
+    if ends == (None, None) and not query.filters:
+        return FacetRequest(name, limit)
     since, until = _hull([ends] if any(ends) else [], _picked_periods(query, name))
     level = level_below(since, until)
     if level == "day" and since:  # the other days of the month stay to choose from
@@ -126,7 +131,7 @@ def listed(tally: Tally, request: FacetRequest, picked: Iterable[Filter], labels
         values.append(FacetValue(None, "", tally.missing, selected.get(None)))
     distinct = tally.distinct
     if distinct is None:
-        distinct = sum(1 for count in tally.values.values() if count)
+        distinct = len(tally.values) - list(tally.values.values()).count(0)
     return Facet(request.field, tuple(values), distinct)
 
 
@@ -143,7 +148,7 @@ def _periods(
     values = []
     for value in sorted(named):
         span = period(value)
-        count, picked = tally.values[value], chosen.get(value)
+        count, picked = tally.values.get(value, 0), chosen.get(value)
         values.append(FacetValue(value, value, count, picked, (), span.first, span.last))
     return values
 
@@ -151,22 +156,43 @@ def _periods(
 def _values(
     tally: Tally, request: FacetRequest, selected: Mapping[str | None, Selected], labels: Mapping[str, str]
 ) -> list[FacetValue]:
-    named = {value for value, count in tally.values.items() if count}
-    named.update(value for value in selected if value is not None)
-    order = sorted(named, key=lambda value: (-tally.values[value], labels.get(value, value), value))
-    first = [value for value in order if value in selected]
-    rest = [value for value in order if value not in selected][: request.limit]
-    roles = ROLES.get(request.field, ())
-    return [
-        FacetValue(
-            value,
-            labels.get(value, value),
-            tally.values[value],
-            selected.get(value),
-            tuple((role, tally.roles[value, role]) for role in roles if tally.roles[value, role]),
-        )
-        for value in (*first, *rest)
-    ]
+    chosen = [value for value in selected if value is not None]
+    counts = {**dict.fromkeys(chosen, 0), **tally.values} if chosen else tally.values
+    others = [value for value, count in counts.items() if count and value not in selected]
+    values = _ranked(chosen, counts, labels) + _ranked(others, counts, labels)[: request.limit]
+    roles = _roles(values, ROLES.get(request.field, ()), tally.roles)
+    shown, held, picked = map(labels.get, values, values), map(counts.get, values), map(selected.get, values)
+    rows = zip(values, shown, held, picked, roles, repeat(None), repeat(None), strict=False)
+    return list(map(_made, rows))
+
+
+def _ranked(values: list[str], counts: Mapping[str, int], labels: Mapping[str, str]) -> list[str]:
+    """Return the values by falling count, rising label and rising value.
+
+    Sorting by one key after the other compares plain strings and numbers, which takes a third of
+    the time of comparing tuples of them.
+    """
+    values.sort()
+    if labels:
+        values.sort(key=lambda value: labels.get(value, value))
+    values.sort(key=counts.__getitem__, reverse=True)
+    return values
+
+
+def _roles(
+    values: Sequence[str], roles: Sequence[str], counts: Mapping[tuple[str, str], int]
+) -> list[tuple[tuple[str, int], ...]]:
+    """Return the roles of each value that have a count, with their counts."""
+    if not roles:
+        return [()] * len(values)
+    found = []
+    for value in values:
+        own: tuple[tuple[str, int], ...] = ()
+        for role in roles:
+            if count := counts.get((value, role)):
+                own += ((role, count),)
+        found.append(own)
+    return found
 
 
 def _selected(picked: Filter) -> Selected:

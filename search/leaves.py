@@ -32,6 +32,9 @@ def phrase_parts(text: str) -> list[str]:
     """
     parts: list[str] = []
     for chunk in text.split():
+        if _is_plain(chunk):
+            parts.append(chunk)
+            continue
         plain = chunk.rstrip("?")
         parts.extend(glob_parts(plain) if _GLOB & set(plain) else words(plain))
     return [part.rstrip("?") for part in parts]
@@ -45,10 +48,13 @@ def glob_parts(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Leaves:
-    """Reads the leaves of one query; counts them and gathers the notes as it goes."""
+    """Reads the leaves of one query; counts them and gathers the notes as it goes.
+
+    Without `today`, relative dates count back from the day on which they are read.
+    """
 
     text: str
-    today: date
+    today: date | None
     limits: Limits
     notes: list[str] = field(default_factory=list)
     words: int = 0
@@ -58,7 +64,7 @@ class Leaves:
         """Return the leaf of a phrase or run, None when there is nothing in it to search for."""
         if piece.kind == "phrase":
             return self.quoted(piece)
-        match = _FIELD.fullmatch(piece.text)
+        match = _FIELD.fullmatch(piece.text) if ":" in piece.text else None
         if match and match[1] in FIELDS and match[2]:
             return self.fielded(piece, match[1], match[2])
         if match and match[1] in FIELDS:
@@ -106,7 +112,7 @@ class Leaves:
         if value == NONE:
             return self.count(piece, Dated(name))
         try:
-            since, until = date_range(value, self.today)
+            since, until = date_range(value, self.today or date.today())
         except ValueError as error:
             self.refuse(piece, f"{name}:{value[:40]} is no date or range: {error}")
         return self.count(piece, Dated(name, since, until))
@@ -124,7 +130,7 @@ class Leaves:
         return self.glob(piece, text) if _GLOB & set(text) else self.word(piece, text)
 
     def word(self, piece: Lexeme, text: str, *, exact: bool = False) -> Node | None:
-        found = words(text)
+        found = [text] if _is_plain(text) else words(text)
         if not found:
             self.left_out(piece)
             return None
@@ -183,14 +189,15 @@ class Leaves:
         """Return the leaf. Raises QueryError when it is one more than the limits allow."""
         self.words += 1
         self.globs += glob
-        for kind, number, limit in (
-            ("words", self.words, self.limits.words),
-            ("wildcards", self.globs, self.limits.globs),
-        ):
-            if number > limit:
-                cut = self.text[: piece.start]
-                raise QueryError(f"the query has more than {limit} {kind}", at=piece.start, repaired=cut)
+        if self.words > self.limits.words:
+            self.exceed(piece, f"{self.limits.words} words")
+        if self.globs > self.limits.globs:
+            self.exceed(piece, f"{self.limits.globs} wildcards")
         return leaf
+
+    def exceed(self, piece: Lexeme, most: str) -> NoReturn:
+        cut = self.text[: piece.start]
+        raise QueryError(f"the query has more than {most}", at=piece.start, repaired=cut)
 
     def refuse(self, piece: Lexeme, message: str) -> NoReturn:
         rest = without(self.text, piece.start, piece.end)
@@ -199,5 +206,12 @@ class Leaves:
 
 def _is_lone(word: str) -> bool:
     """Return whether a word is searched as `*word*`: one letter of a script without spaces."""
+    if word.isascii():
+        return False
     found = tokens(word)
     return len(found) == 1 and is_lone_letter(found[0].folded)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is ASCII letters and digits: one word, and one token, as it stands."""
+    return text.isascii() and text.isalnum()

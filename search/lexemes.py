@@ -1,8 +1,7 @@
 """A query string cut into brackets, operators, phrases and runs of other letters."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from search.errors import QueryError
 
@@ -12,14 +11,15 @@ QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 Kind = Literal["(", ")", "and", "or", "not", "minus", "phrase", "run"]
 
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+_SIGNS = frozenset("()-" + QUOTES)
+"""What a piece other than a run or operator begins with."""
 _RUN = re.compile(rf"[^\s(){QUOTES}]+")
 _SLOP = re.compile(r"~0*([0-9]+)(?![^\s()])")
 _DIGITS = 9
 """Digits of a slop that are read; so many are past any limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A piece of the query at `text[start:end]`.
 
     A phrase has its inner text, its `field` prefix (`person:` gives "person") and what follows
@@ -47,7 +47,10 @@ def lexemes(text: str) -> list[Lexeme]:
         if letter.isspace():
             at += 1
             continue
-        lexeme = _bracket(letter, at) or _minus(text, at) or _phrase(text, at, at, "") or _run(text, at)
+        if letter in _SIGNS:
+            lexeme = _bracket(letter, at) or _minus(text, at) or _phrase(text, at, at, "") or _run(text, at)
+        else:
+            lexeme = _run(text, at)
         found.append(lexeme)
         at = lexeme.end
     return found

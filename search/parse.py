@@ -10,7 +10,7 @@ Any string gives a tree or a QueryError that carries the offset and a repaired q
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from search.errors import QueryError
 from search.leaves import Leaves
@@ -19,12 +19,12 @@ from search.limits import Limits
 from search.syntax import OPERATORS, And, Everything, Node, Not, Or, titled
 from search.tokens import words
 
+_LIMITS = Limits()
 _REPAIRS = 8
 """Errors that are mended one after the other before the query is read as plain words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The tree of a query, and a sentence for everything in it that was not taken as typed."""
 
     tree: Node
@@ -37,8 +37,7 @@ def parse(text: str, *, today: date | None = None, limits: Limits | None = None)
     Time is linear in the length of the text. Relative dates count back from `today`.
     Raises QueryError, whose `repaired` reads without error.
     """
-    limits = limits or Limits()
-    today = today or date.today()
+    limits = limits or _LIMITS
     try:
         return _read(text, today, limits)
     except QueryError as error:
@@ -46,7 +45,7 @@ def parse(text: str, *, today: date | None = None, limits: Limits | None = None)
         raise QueryError(error.message, at=error.at, repaired=repaired) from None
 
 
-def _read(text: str, today: date, limits: Limits) -> Parsed:
+def _read(text: str, today: date | None, limits: Limits) -> Parsed:
     if len(text) > limits.length:
         cut = text[: limits.length]
         message = f"the query has {len(text)} characters; at most {limits.length} are read"
@@ -57,7 +56,7 @@ def _read(text: str, today: date, limits: Limits) -> Parsed:
     return reader.whole()
 
 
-def _repaired(text: str, error: QueryError, today: date, limits: Limits) -> str:
+def _repaired(text: str, error: QueryError, today: date | None, limits: Limits) -> str:
     """Return a query near this one that reads: mended step by step, else its plain words, else none."""
     candidate = error.repaired or ""
     for _ in range(_REPAIRS):
@@ -69,7 +68,7 @@ def _repaired(text: str, error: QueryError, today: date, limits: Limits) -> str:
     return plain if _wrong(plain, today, limits) is None else ""
 
 
-def _wrong(text: str, today: date, limits: Limits) -> QueryError | None:
+def _wrong(text: str, today: date | None, limits: Limits) -> QueryError | None:
     """Return what is wrong with a query, None when it reads."""
     try:
         _read(text, today, limits)

@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -14,8 +15,7 @@ _LAST = re.compile(r"last-([0-9]{1,4})-(day|week|month|year)s?", re.ASCII)
 Ends = tuple[date | None, date | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A day, month or year with its inclusive ends."""
 
     first: date
@@ -28,6 +28,7 @@ class Period:
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
+@lru_cache(maxsize=1 << 13)  # twenty years of days; a page lists the same periods again and again
 def period(value: str) -> Period:
     """Return the period of an ISO prefix. Raises ValueError for what no calendar holds."""
     match = _ISO.fullmatch(value)

@@ -6,6 +6,7 @@ form, `=Word` the exact one. Values typed by name are resolved to the values the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import search.syntax as typed
 from search.domain import FACETS, Filter, Query, Sort
@@ -30,13 +31,12 @@ from search.nodes import (
     Without,
 )
 from search.periods import period
-from search.tokens import MAX_WORD, fold_word, is_lone_letter, is_unspaced, tokens
+from search.tokens import MAX_WORD, fold_word, forms, is_lone_letter, is_unspaced, tokens
 
 _EXPANSIONS = Limits().expansions
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What to match, in which order to list it, which hits to return, and what to count.
 
     Hits are those from `offset` on, at most `size`. `picked` are the query's filters as they
@@ -126,6 +126,9 @@ class Planner:
         raise TypeError(f"no leaf of words: {leaf!r}")
 
     def word(self, text: str, title_only: bool) -> Node:
+        if text.isascii() and text.isalnum():  # most words: one token, and no letter without spaces
+            _, _, stem = forms(text[:MAX_WORD], self.language)
+            return Term("stem", stem, title_only)
         found = tokens(text, self.language)
         first = found[0]
         if len(found) == 1 and not first.joined:
@@ -151,6 +154,9 @@ class Planner:
     def phrase(self, text: str, slop: int, title_only: bool) -> Node:
         slots: list[Term | Pattern] = []
         for part in phrase_parts(text):
+            if part.isascii() and part.isalnum():
+                slots.append(Term("folded", forms(part[:MAX_WORD], self.language)[1], title_only))
+                continue
             if ("*" in part or "?" in part) and not is_unspaced(part):
                 slots.append(Pattern(fold_word(part)[:MAX_WORD], title_only))
                 continue
@@ -197,6 +203,8 @@ def field_filters(query: Query) -> tuple[FieldFilter, ...]:
     Values picked in one field, and the ends of a date, are alternatives; those excluded must not
     match. Raises ValueError for a picked period that is in no calendar.
     """
+    if query.filters == () and not (query.since or query.until or query.says_since or query.says_until):
+        return ()
     include: dict[str, list[Node]] = {}
     exclude: dict[str, list[Node]] = {}
     if query.since or query.until:

@@ -13,6 +13,8 @@ from search.parse import parse
 from search.plan import Planner
 from search.syntax import show
 
+_LIMITS = Limits()
+
 
 def answer(
     engine: Engine, query: Query, *, today: date | None = None, limits: Limits | None = None, values: int = 50
@@ -23,7 +25,7 @@ def answer(
     """
     started = time.perf_counter()
     parsed = parse(query.text, today=today, limits=limits)
-    planner = Planner(engine.names, engine.language, (limits or Limits()).expansions)
+    planner = Planner(engine.names, engine.language, (limits or _LIMITS).expansions)
     plan = planner.plan(parsed.tree, query, values=values)
     found = engine.run(plan)
     return Page(

@@ -171,20 +171,22 @@ class _Search:
     def facet(self, request: FacetRequest, matching: Sequence[tuple[Article, float]]) -> Facet:
         """Return the counts of one facet over the articles that match under its filters."""
         filters = filters_for(request.field, self.plan.filters)
-        tally = Tally()
+        values: Counter[str] = Counter()
+        roles: Counter[tuple[str, str]] = Counter()
+        missing = 0
         labels: dict[str, str] = {}
         for article, _ in matching:
             if not self.passes(filters, article):
                 continue
             if request.field in DATES:
-                tally.values.update(buckets(periods_of(article, request.field), request))
+                values.update(buckets(periods_of(article, request.field), request))
             else:
-                tally.values.update(field_values(article, request.field))
-            tally.roles.update(roles_of(article, request.field))
-            tally.missing += lacks(article, request.field)
+                values.update(field_values(article, request.field))
+            roles.update(roles_of(article, request.field))
+            missing += lacks(article, request.field)
         for entry in self.entries:
             labels.update(labels_of(entry.article, request.field))
-        return listed(tally, request, self.plan.picked, labels)
+        return listed(Tally(values, roles, missing), request, self.plan.picked, labels)
 
     def passes(self, filters: Iterable[FieldFilter], article: Article) -> bool:
         """Return whether an article meets every filter."""

@@ -31,6 +31,7 @@ from search.nodes import (
 )
 from search.parse import parse
 from search.plan import Planner, field_filters
+from search.tokens import tokens
 
 VALUES = {
     "country": [
@@ -284,3 +285,13 @@ def test_random_queries_can_be_planned():
 def test_a_picked_period_in_no_calendar_is_refused():
     with pytest.raises(ValueError, match="no year"):
         field_filters(Query(filters=(Filter("date", "soon"),)))
+
+
+def test_plain_words_are_planned_as_the_tokens_they_are():
+    rng = random.Random(5)
+    for size in (1, 2, 7, 12, 127, 128, 129, 300) * 20:
+        word = "".join(rng.choices("abcegilnrstuyABES0129", k=size))
+        (token,) = tokens(word)
+        assert planner().word(word, False) == Term("stem", token.stem)
+        phrase = planner().phrase(f"{word} {word}", 0, False)
+        assert phrase == TermSequence((Term("folded", token.folded),) * 2)

@@ -118,5 +118,5 @@ def test_no_receipt_is_listed():
         article = random_article(rng, "a")
         listed = head(article)
         for name in ("says", "countries", "people"):
-            bare = tuple(replace(tag, mentions=(), title_mentions=()) for tag in getattr(article, name))
+            bare = tuple(tag._replace(mentions=(), title_mentions=()) for tag in getattr(article, name))
             assert getattr(listed, name) == bare
