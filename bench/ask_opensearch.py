@@ -38,7 +38,7 @@ class OpenSearch:
     """
 
     name = "OpenSearch"
-    version = ".".join(map(str, opensearchpy.VERSION[:3])) if opensearchpy else ""
+    version = ""  # the server's, known once it is asked
     skips = ()
     most = None
 
@@ -56,6 +56,7 @@ class OpenSearch:
     def build(self, articles: Iterable[Article]) -> None:
         """Load the articles in bulk and merge them into one segment."""
         self.place.folder.mkdir()
+        self.version = self.client.info()["version"]["number"]
         self.client.indices.delete(index=_INDEX, ignore_unavailable=True)
         self.client.indices.create(index=_INDEX, body=_BODY)
         bulk.bulk(self.client, actions(articles), chunk_size=1_000)
@@ -73,17 +74,21 @@ class OpenSearch:
     def page(self, asked: Question) -> int:
         """Make a whole page; return the total."""
         highlight = {"fields": {"body": {"fragment_size": 200, "number_of_fragments": 1}}}
-        found = self._found(asked, aggs=facets(asked), highlight=highlight, _source=True)
+        picked = {"bool": {"filter": list(filters(asked).values())}}
+        more = {"post_filter": picked, "aggs": facets(asked), "highlight": highlight}
+        found = self._found(words_of(asked), more)
         return int(found["hits"]["total"]["value"])
 
     def hits(self, asked: Question) -> int:
         """Find total and ten best; return the total."""
-        return int(self._found(asked, _source=False)["hits"]["total"]["value"])
+        query = {"bool": {"must": words_of(asked), "filter": list(filters(asked).values())}}
+        return int(self._found(query, {"_source": False})["hits"]["total"]["value"])
 
-    def _found(self, asked: Question, **more: object) -> dict[str, dict[str, dict[str, int]]]:
-        picked = {"bool": {"filter": list(filters(asked).values())}}
-        body = {"query": words_of(asked), "post_filter": picked, "size": 10, "track_total_hits": True}
-        return self.client.search(index=_INDEX, body=body | more, request_cache=False)
+    def _found(
+        self, query: dict[str, object], more: dict[str, object]
+    ) -> dict[str, dict[str, dict[str, int]]]:
+        body = {"query": query, "size": 10, "track_total_hits": True} | more
+        return self.client.search(index=_INDEX, body=body, request_cache=False)
 
 
 def actions(articles: Iterable[Article]) -> Iterator[dict[str, object]]:

@@ -115,7 +115,7 @@ def grown(asked: argparse.Namespace) -> int:
     print(text)
     if asked.save:
         figures = {"runs": [small["articles"], large["articles"]], "exponents": growth(small, large)}
-        name = f"growth {small['articles']} to {large['articles']}"
+        name = f"growth {asked.corpus} {small['size']:,} to {large['size']:,}"
         print(f"written to {saved(name, figures | {'machine': machine()}, text)}.json and .md")
     return 1 if any(figures["totals_differ"] for figures in both) else 0
 

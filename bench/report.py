@@ -130,12 +130,14 @@ def part_table(title: str, sizes: dict[str, int], articles: int) -> Iterator[str
 def time_table(run: Run, what: str) -> Iterator[str]:
     """Yield the rows of pages or of hits: p50 / p99 by engine, then our p50 over each other's."""
     verdicts = {name: found for name in run.rivals if (found := verdict(run, name, what))}
-    yield f"| {what}, ms | {' | '.join(run.costs)} | {' | '.join(f'ours ÷ {name}' for name in verdicts)} |"
+    yield f"| {' | '.join([f'{what}, ms', *run.costs, *(f'ours ÷ {name}' for name in verdicts)])} |"
     yield "|---" + "|---:" * (len(run.costs) + len(verdicts)) + "|"
     for kind, times in run.times.items():
         cells = [cell(getattr(times[name], what)) for name in run.costs]
         ratios = [found.by_kind.get(kind) for found in verdicts.values()]
         yield f"| {kind} | {' | '.join([*cells, *map(ratio_cell, ratios)])} |"
+    if not verdicts:
+        return
     blank = " | " * len(run.costs)
     each = verdicts.values()
     means = (ratio_cell(found.mean_without_match_all) for found in each)
@@ -269,10 +271,12 @@ def growth_table(small: dict[str, object], large: dict[str, object]) -> Iterator
 
 
 def saved(name: str, figures: dict[str, object], text: str) -> Path:
-    """Write figures and text of a run under bench/runs; return the file without its suffix."""
+    """Write figures and text of a run beside those that are there; return the file without its suffix."""
     RUNS.mkdir(exist_ok=True)
     plain = "-".join("".join(sign if sign.isalnum() else " " for sign in name).split())
-    path = RUNS / f"engines-{dt.date.today()}-{plain}"
+    stem = f"engines-{dt.date.today()}-{plain}"
+    names = (stem, *(f"{stem}-{again}" for again in range(2, 1_000)))
+    path = next(RUNS / one for one in names if not (RUNS / one).with_suffix(".json").exists())
     path.with_suffix(".json").write_text(
         json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
