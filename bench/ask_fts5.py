@@ -102,12 +102,16 @@ _SNIPPETS = """
 
 
 def fts_where(asked: Question) -> tuple[str, list[str]]:
-    """Return the condition of a question and the values of its marks."""
+    """Return the condition of a question and the values of its marks.
+
+    The plus keeps SQLite from asking for the words anew for each article of a value, which took
+    twelve times as long for a common word with a country among 8,000 articles.
+    """
     key = "rowid" if asked.words else "id"
     parts = [("docs MATCH ?", [typed(asked)])] if asked.words else [("1", [])]
     for table, value in (("country_of", asked.country), ("person_of", asked.person)):
         if value:
-            parts.append((f"{key} IN (SELECT id FROM {table} WHERE value = ?)", [value]))
+            parts.append((f"+{key} IN (SELECT id FROM {table} WHERE value = ?)", [value]))
     if asked.since:
         ends = [str(asked.since), str(asked.until)]
         parts.append((f"(SELECT day FROM days WHERE id = docs.{key}) BETWEEN ? AND ?", ends))

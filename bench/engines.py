@@ -67,8 +67,8 @@ def measure(run: Run, engines: Sequence[Rival], asker: Asker, asked: argparse.Na
             print(f"{kind}: only {len(questions)} different questions", file=sys.stderr)
         run.differ += turns.disagreements(questions)
         run.times[kind] = turns.timed(questions)
-        bytes_of = [touched(one, engines[0].hits, asker.averages) for one in questions]
         if OURS in run.times[kind]:
+            bytes_of = [touched(one, engines[0].hits, asker.averages) for one in questions]
             run.limits[kind] = limit(bytes_of, run.times[kind][OURS].page, run.bandwidth)
         print(f"{kind} measured", file=sys.stderr)
 
