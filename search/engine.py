@@ -6,7 +6,7 @@ planner, highlighter, pages) is shared, so a query matches and marks the same on
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -20,13 +20,14 @@ class Found:
     """What an engine answers: how many articles match, one page of them, and the facets.
 
     `ranking` pairs a key of each article, which only the engine can read, with its score, in the
-    order asked for.
+    order asked for. `context` is what the engine may want to know again when the hits are listed.
     """
 
     total: int
     ranking: tuple[tuple[Any, float], ...]
     facets: tuple[Facet, ...]
     notes: tuple[str, ...] = ()
+    context: Any = field(default=None, compare=False, repr=False)
 
 
 class Writer(ABC):

@@ -31,6 +31,12 @@ class IndexStale(SearchError):
     kind = "index-stale"
 
 
+class IndexCorrupt(SearchError):
+    """A file of the index was damaged, and the message names it; a rebuild or a backup replaces it."""
+
+    kind = "index-corrupt"
+
+
 class IndexUnsafe(SearchError):
     """Others may write to the index folder. Opening an index runs code, so it is refused."""
 

@@ -8,7 +8,7 @@ stand together, never the loose words; the same text and query give the same mar
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from search.domain import Article, Hit, Passage, Span
@@ -23,6 +23,7 @@ SNIPPET = 280
 _SNAP = 24
 """Code points that an end of a passage may move to stand between words."""
 
+Slot = Term | Pattern
 Matcher = Callable[[Token], Span | None]
 
 
@@ -47,7 +48,7 @@ def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -
     if not leaves or not text:
         return ()
     found = tokens(text, language)
-    return _merged({span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)})
+    return merged({span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)})
 
 
 def passage(text: str, spans: Sequence[Span], *, size: int = SNIPPET) -> Passage:
@@ -126,20 +127,31 @@ def _spans(leaf: TextLeaf, found: Sequence[Token], text: str) -> Iterable[Span]:
 
 def _sequence(leaf: TermSequence, found: Sequence[Token], text: str) -> Iterable[Span]:
     """Yield the spans of the words of every place where the sequence stands."""
-    places: dict[Term | Pattern, list[int]] = {}
-    spans: dict[int, Span] = {}
+    places: dict[Slot, dict[int, Span]] = {}
     for slot in dict.fromkeys(leaf.slots):
         matches = _matcher(slot)
-        own = {at: span for at, token in enumerate(found) if (span := matches(token)) is not None}
-        places[slot] = list(own)
-        spans |= own
+        places[slot] = {at: span for at, token in enumerate(found) if (span := matches(token)) is not None}
+    return sequence_spans(leaf, places, text)
+
+
+def sequence_spans(
+    leaf: TermSequence, places: Mapping[Slot, Mapping[int, Span]], text: str
+) -> Iterable[Span]:
+    """Yield the spans of the words of every place where a sequence stands.
+
+    `places` has for each slot the spans by ascending position. What stands between words of a
+    phrase is marked with them, but for line ends.
+    """
+    spans: dict[int, Span] = {}
+    for own in places.values():
+        spans.update(own)
     if leaf.slop:
-        pieces = near(places, Counter(leaf.slots), leaf.slop)
+        held = {slot: list(own) for slot, own in places.items()}
+        pieces = near(held, Counter(leaf.slots), leaf.slop)
     else:
-        pieces = in_order([places[slot] for slot in leaf.slots])
-    held = {at for piece in pieces for at in piece}
+        pieces = in_order([list(places[slot]) for slot in leaf.slots])
     joins = {at for piece in pieces for at, after in pairwise(piece) if after == at + 1}
-    for at in sorted(held):
+    for at in sorted({at for piece in pieces for at in piece}):
         yield spans[at]
         start, end = spans[at]
         if at in joins and end < spans[at + 1][0] and "\n" not in text[end : spans[at + 1][0]]:
@@ -185,7 +197,7 @@ def _folded_matcher(test: Callable[[str], bool]) -> Matcher:
     return matches
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return spans that cover the same letters, ascending, overlapping ones made one."""
     merged: list[Span] = []
     for start, end in sorted(spans):

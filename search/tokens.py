@@ -10,6 +10,7 @@ part, and the joined word rides on the first: `co-operation` is found as `co ope
 import re
 import threading
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
@@ -135,6 +136,21 @@ def count_tokens(text: str) -> int:
     return plain + sum(
         len(tokens(acronym or word)) for acronym, word in found if not (word.isascii() and word.isalnum())
     )
+
+
+def written_words(
+    text: str, known: Mapping[str, int], number: Callable[[str], int], found: list[int], starts: list[int]
+) -> None:
+    """Append the number of each word of a text to `found`, and where it starts to `starts`.
+
+    `number` gives words that are not in `known` theirs. The tokens of a text are those of its
+    words one after the other: `tokens(word)` of a word alone are its tokens in any text.
+    """
+    for match in _WORDS.finditer(text):
+        word = match.group()
+        held = known.get(word)
+        found.append(number(word) if held is None else held)
+        starts.append(match.start())
 
 
 def words(text: str) -> list[str]:

@@ -267,8 +267,8 @@ class _Search:
         if leaf not in self.words:
             vocabulary = self.vocabulary(title_only=leaf.title_only)
             expansion = vocabulary.expand(leaf, self.plan.expansions)
-            self.words[leaf] = frozenset(expansion.words)
-            note = capped(leaf, expansion)
+            self.words[leaf] = frozenset(vocabulary.terms.words(expansion.ordinals))
+            note = capped(leaf, expansion.matching, len(expansion.ordinals))
             if note:
                 self.notes.append(note)
         return self.words[leaf]
@@ -280,8 +280,7 @@ class _Search:
                 counts[token.folded] += 1
                 if token.joined and token.joined.folded != token.folded:
                     counts[token.joined.folded] += 1
-        words = sorted(counts)
-        return Vocabulary(words, [counts[word] for word in words])
+        return Vocabulary.of(counts)
 
 
 def _copies(stories: Mapping[str, int], article: Article) -> int:

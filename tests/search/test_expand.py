@@ -2,10 +2,15 @@
 
 import random
 
+import numpy as np
 import pytest
 
-from search.expand import Expansion, Vocabulary, capped, glob_regex, is_near
+from search.expand import Vocabulary, capped, chosen, glob_regex, is_near
 from search.nodes import Near, Pattern
+from search.terms import Terms
+
+STRANGE = "aé\x00中\ud800\udc00𐐷😀"
+"""Letters of one to four bytes, and both halves of a pair that no word may join."""
 
 
 def matches(glob: str, word: str) -> bool:
@@ -28,8 +33,13 @@ def distance(one: str, other: str) -> int:
 
 
 def vocabulary(*words: str) -> Vocabulary:
-    ordered = sorted(words)
-    return Vocabulary(ordered, [1] * len(ordered))
+    return Vocabulary.of(dict.fromkeys(words, 1))
+
+
+def expanded(held: Vocabulary, leaf: Pattern | Near, limit: int = 100) -> tuple[tuple[str, ...], int]:
+    """Return the words that a leaf stands for, and how many there were to choose from."""
+    expansion = held.expand(leaf, limit)
+    return tuple(held.terms.words(expansion.ordinals)), expansion.matching
 
 
 @pytest.mark.parametrize(
@@ -50,8 +60,8 @@ def vocabulary(*words: str) -> Vocabulary:
     ],
 )
 def test_leaves_stand_for_words(leaf, words):
-    found = vocabulary("heat", "w.at", "what", "wheat", "wheats").expand(leaf, 100)
-    assert found == Expansion(words, len(words))
+    held = vocabulary("heat", "w.at", "what", "wheat", "wheats")
+    assert expanded(held, leaf) == (words, len(words))
 
 
 def test_globs_agree_with_matching_letter_by_letter():
@@ -61,7 +71,7 @@ def test_globs_agree_with_matching_letter_by_letter():
         words = {"".join(rng.choices("ab1.", k=rng.randint(0, 7))) for _ in range(6)}
         expected = {word for word in words if matches(glob, word)}
         assert {word for word in words if glob_regex(glob).fullmatch(word)} == expected
-        assert set(vocabulary(*words).expand(Pattern(glob), 100).words) == expected
+        assert set(expanded(vocabulary(*words), Pattern(glob))[0]) == expected
 
 
 def test_nearness_agrees_with_the_definition():
@@ -71,7 +81,7 @@ def test_nearness_agrees_with_the_definition():
         leaf = Near("".join(rng.choices("abé", k=rng.randint(1, 6))), rng.randint(1, 2))
         expected = {word for word in words if distance(word, leaf.word) <= leaf.distance}
         assert {word for word in words if is_near(word, leaf)} == expected
-        assert set(vocabulary(*words).expand(leaf, 100).words) == expected
+        assert set(expanded(vocabulary(*words), leaf)[0]) == expected
 
 
 @pytest.mark.parametrize(
@@ -84,22 +94,80 @@ def test_many_wildcards_finish(glob):
     assert vocabulary("a" * 127 + "c", "a" * 128).expand(Pattern(glob), 10).matching <= 2
 
 
+def test_globs_and_fuzzy_words_agree_with_plain_loops_over_words_of_any_letters():
+    """Distances too; a word of count 0 is in the table and never found."""
+    rng = random.Random(7)
+    for _ in range(400):
+        counts = {text(rng, STRANGE, 6): rng.choice((0, 1, 5)) for _ in range(rng.randint(0, 30))}
+        held = Vocabulary.of(counts)
+        words = [word for word in held.terms if counts[word]]
+        leaf = Near(text(rng, STRANGE, 6), rng.randint(0, 3))
+        near = [(distance(word, leaf.word), word) for word in words]
+        assert found(held, leaf) == [pair for pair in near if pair[0] <= leaf.distance]
+        glob = text(rng, STRANGE + "**??", 5)
+        assert found(held, Pattern(glob)) == [(0, word) for word in words if matches(glob, word)]
+
+
+def text(rng: random.Random, letters: str, longest: int) -> str:
+    return "".join(rng.choices(letters, k=rng.randint(0, longest)))
+
+
+def found(held: Vocabulary, leaf: Pattern | Near) -> list[tuple[int, str]]:
+    distances, ordinals = held.matching(leaf)
+    assert (distances.dtype, ordinals.dtype) == (np.uint8, np.int64)
+    return list(zip(distances.tolist(), held.terms.words(ordinals), strict=True))
+
+
+def edited(rng: random.Random, word: str) -> str:
+    """Return a word with one letter put in, taken out or replaced, at the ends as often as anywhere."""
+    at = rng.choice((0, len(word), rng.randint(0, len(word))))
+    return word[:at] + rng.choice(("", *"abcé")) + word[at + rng.randint(0, 1) :]
+
+
+def test_no_edit_of_a_long_word_escapes():
+    """In tables of several blocks, at every length up to those that count as one."""
+    rng = random.Random(8)
+    asked = ["".join(rng.choices("abcdefgé", k=length)) for length in (*range(12), 253, 254, 255, 256, 300)]
+    words = {edited(rng, edited(rng, word)) for word in asked for _ in range(200)} | set(asked)
+    crowd = {f"{rng.randrange(1 << 40):x}" for _ in range(20_000)}
+    held = vocabulary(*words, *crowd)
+    for word in asked:
+        for leaf in (Near(word, 1), Near(word, 2)):
+            expected = [one for one in held.terms if is_near(one, leaf)]
+            assert expanded(held, leaf, 10**6) == (tuple(expected), len(expected))
+    for glob in ("*a?e*", "*é*", "?0*f", "a*é", "*ab*cd*"):
+        regex = glob_regex(glob)
+        expected = [one for one in held.terms if regex.fullmatch(one)]
+        assert expanded(held, Pattern(glob), 10**6) == (tuple(expected), len(expected))
+
+
 def test_past_the_limit_the_nearest_then_the_most_frequent_are_kept():
-    held = Vocabulary(["cat", "cats", "cot", "cut"], [1, 9, 2, 9])
-    assert held.expand(Near("cat", 1), 1) == Expansion(("cat",), 4)
-    assert held.expand(Near("cat", 1), 3) == Expansion(("cat", "cats", "cut"), 4)
-    assert held.expand(Pattern("c*"), 2) == Expansion(("cats", "cut"), 4)
-    assert held.expand(Pattern("c?t"), 2) == Expansion(("cot", "cut"), 3)
-    equal = Vocabulary(["ca", "cb", "cc"], [1, 1, 1])
-    assert equal.expand(Pattern("c*"), 2) == Expansion(("ca", "cb"), 3)
+    held = Vocabulary(Terms.of(["cat", "cats", "cot", "cow", "cut"]), np.array([1, 9, 2, 0, 9]))
+    assert expanded(held, Near("cat", 1), 1) == (("cat",), 4)
+    assert expanded(held, Near("cat", 1), 3) == (("cat", "cats", "cut"), 4)
+    assert expanded(held, Pattern("c*"), 2) == (("cats", "cut"), 4)
+    assert expanded(held, Pattern("c?t"), 2) == (("cot", "cut"), 3)
+    assert expanded(held, Pattern("c*"), 0) == ((), 4)
+    assert expanded(vocabulary("ca", "cb", "cc"), Pattern("c*"), 2) == (("ca", "cb"), 3)
+
+
+def test_words_of_several_vocabularies_are_chosen_as_those_of_one():
+    rng = random.Random(9)
+    for _ in range(300):
+        parts = [{text(rng, "abé", 3): rng.randint(0, 3) for _ in range(9)} for _ in range(rng.randint(0, 4))]
+        both = {word: sum(part.get(word, 0) for part in parts) for part in parts for word in part}
+        held = [Vocabulary.of(part) for part in parts]
+        for leaf in (Near("ab", 1), Near("éa", 2), Pattern("a*"), Pattern("*b?"), Pattern("*")):
+            together = chosen([(one, *one.matching(leaf)) for one in held], 4)
+            assert together == expanded(Vocabulary.of(both), leaf, 4)
 
 
 def test_what_was_left_out_is_noted():
-    assert capped(Pattern("c*"), Expansion(("cats", "cut"), 2)) is None
-    assert "“c*” stands for 4 words" in capped(Pattern("c*"), Expansion(("cats", "cut"), 4))
-    assert "“cat~1” stands for 1,234 words" in capped(Near("cat", 1), Expansion(("cat",), 1234))
+    assert capped(Pattern("c*"), 2, 2) is None
+    assert "“c*” stands for 4 words" in capped(Pattern("c*"), 4, 2)
+    assert "“cat~1” stands for 1,234 words" in capped(Near("cat", 1), 1234, 1)
 
 
-def test_an_empty_index_has_no_words():
-    assert vocabulary().expand(Pattern("*"), 10) == Expansion((), 0)
-    assert vocabulary().expand(Near("oil", 2), 10) == Expansion((), 0)
+@pytest.mark.parametrize("leaf", [Pattern("*"), Pattern("a?*b"), Near("oil", 2), Near("", 2)], ids=repr)
+def test_an_empty_index_has_no_words(leaf):
+    assert expanded(vocabulary(), leaf) == ((), 0)

@@ -1,239 +1,303 @@
-"""Postings as plain arrays inside Whoosh's segments.
+"""Our arrays inside Whoosh's commit protocol.
 
-Whoosh's own postings are blocks of pickled tuples: building them took half of a rebuild, and
-reading a word of ten thousand articles ten milliseconds. Here a term has one run of
-little-endian unsigned 32-bit integers in the postings file,
-
-    articles[n]  counts[n]  positions[sum of counts, or none]
-
-and its entry in Whoosh's term dictionary holds the offset, n and the sum of counts. Segments,
-dictionary, columns and the commit protocol stay Whoosh's.
+Whoosh keeps the schema, the list of segments with what is deleted in each, the lock, and the
+table of contents that makes a commit visible. What is in a segment is one file of arrays (see
+`segment`), written here: batches of articles become sorted blocks as memory fills, and blocks
+and older segments become the arrays of one new segment.
 """
 
-from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from struct import Struct
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.base import Segment
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermsReader
-from whoosh.filedb.filestore import Storage
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.filestore import FileStorage, Storage
+from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from search.engines.whoosh.schema import Row, TermField
+from search.engines.whoosh.analysis import Batch
+from search.engines.whoosh.arrays import Arrays, ArraysWriter
+from search.engines.whoosh.columns import Columns, write_terms
+from search.engines.whoosh.inversion import Texts, write_block
+from search.engines.whoosh.lexicon import Lexicon
+from search.engines.whoosh.merge import GONE, Source, WordsMerger
+from search.engines.whoosh.schema import FORMS
+from search.engines.whoosh.segment import Segment
+from search.errors import IndexCorrupt
+from search.terms import Terms, merged
 
-_ENTRY = Struct("<QIQ")
-_WORD = 4
-POOL_BYTES = 256 << 20
-"""Postings and texts that a writer gathers before it closes a segment and begins another."""
-_TERM_BYTES = 400
-"""About what one more term costs in memory: three arrays, a tuple and a dictionary entry."""
+_SEAL = 16
+ARRAYS_EXT = ".arrays"
+MEMORY_BYTES = 256 << 20
+"""What a writer may gather in memory before it sorts a block, and before it closes a segment."""
+_TOKEN_BYTES = 48
+"""What sorting takes for each token of a block."""
 
-Numbers = NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The postings of one term in one segment; `positions` is empty for fields without them."""
-
-    articles: Numbers
-    counts: Numbers
-    positions: Numbers
-
-
-class TermPool:
-    """Postings in memory, by field and term, until a segment is written."""
-
-    def __init__(self) -> None:
-        self._fields: dict[str, dict[str, tuple[array[int], array[int], array[int]]]] = {}
-        self.size_bytes = 0
-
-    def add_article(self, number: int, row: Row) -> None:
-        """Add the postings of one article; numbers ascend from call to call."""
-        for field, positions, terms in row.terms:
-            gathered = self._fields.setdefault(field, {})
-            for term, places in terms:
-                run = gathered.get(term)
-                if run is None:
-                    run = gathered[term] = (array("I"), array("I"), array("I"))
-                    self.size_bytes += _TERM_BYTES + len(term)
-                run[0].append(number)
-                run[1].append(len(places))
-                if positions:
-                    run[2].extend(places)
-                self.size_bytes += 8 + 4 * len(places)
-
-    def add_run(self, field: str, term: str, run: Run) -> None:
-        """Add the postings of a term whose numbers are above all that it has so far."""
-        own = self._fields.setdefault(field, {}).setdefault(term, (array("I"), array("I"), array("I")))
-        for kept, new in zip(own, (run.articles, run.counts, run.positions), strict=True):
-            kept.frombytes(new.astype("=u4").tobytes())
-
-    def iter_postings(self) -> Iterator[tuple[str, bytes, Run]]:
-        """Yield (field, term, run), sorted as the term dictionary is."""
-        for field in sorted(self._fields):
-            terms = self._fields[field]
-            for encoded, term in sorted((_encoded(term), term) for term in terms):
-                yield field, encoded, Run(*(np.array(part, dtype="<u4") for part in terms[term]))
-
-    def cleanup(self) -> None:
-        """Let go of the postings; Whoosh calls it when a segment is closed."""
-        self._fields = {}
-        self.size_bytes = 0
-
-
-class ArrayFieldWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes the runs of a pool to a segment."""
-
-    def add_postings(
-        self, _schema: object, _lengths: object, items: Iterable[tuple[str, bytes, Run]]
-    ) -> None:
-        """Write every run and its entry in the term dictionary."""
-        open_field = None
-        for field, term, run in items:
-            if field != open_field:
-                self._fieldid = self._fieldmap.setdefault(field, len(self._fieldmap))
-                open_field = field
-            entry = _ENTRY.pack(self._postfile.tell(), len(run.articles), int(run.counts.sum()))
-            for part in (run.articles, run.counts, run.positions):
-                self._postfile.write(part.astype("<u4").tobytes())
-            self._tindex.add(self._fieldid.to_bytes(2, "big") + term, entry)
-
-
-class ArrayTermsReader(W3TermsReader):  # type: ignore[misc]
-    """Reads the runs of a segment."""
-
-    def run(self, field: str, term: str, *, positions: bool) -> Run | None:
-        """Return the postings of a term, None when the segment has none."""
-        try:
-            entry = self._tindex[self._keycoder(field, _encoded(term))]
-        except KeyError:
-            return None
-        offset, articles, occurrences = _ENTRY.unpack(entry)
-        words = 2 * articles + (occurrences if positions else 0)
-        values = np.frombuffer(self._postfile.get(offset, words * _WORD), dtype="<u4")
-        return Run(values[:articles], values[articles : 2 * articles], values[2 * articles :])
-
-    def lexicon(self, field: str) -> Iterator[tuple[str, int]]:
-        """Yield the terms of a field, ascending, with the number of their occurrences."""
-        if field not in self._fieldmap:
-            return
-        prefix = self._keycoder(field, b"")
-        for key, entry in self._tindex.items_from(prefix):
-            if key[: len(prefix)] != prefix:
-                return
-            yield key[len(prefix) :].decode("utf-8", "surrogatepass"), _ENTRY.unpack(entry)[2]
+Bools = NDArray[np.bool_]
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's third codec with our postings. A segment remembers it by the path of this class."""
+    """Whoosh's third codec, its place taken by arrays. A segment remembers it by the path of this class."""
 
     length_stats = False
 
-    def field_writer(self, storage: Storage, segment: Segment) -> ArrayFieldWriter:
-        """Return the writer of a segment's terms."""
-        return ArrayFieldWriter(self, storage, segment)
+    def new_segment(self, _storage: Storage, indexname: str) -> W3Segment:
+        """Return a new, empty segment."""
+        return W3Segment(self, indexname)
 
-    def terms_reader(self, storage: Storage, segment: Segment) -> ArrayTermsReader:
-        """Return the reader of a segment's terms."""
-        name = segment.make_filename(self.TERMS_EXT)
-        postings = segment.open_file(storage, self.POSTS_EXT)
-        return ArrayTermsReader(self, storage.open_file(name), storage.file_length(name), postings)
+    def per_document_writer(self, _storage: Storage, _segment: WhooshSegment) -> "Idle":
+        """Return a writer with nothing to do: arrays are written when the segment is whole."""
+        return Idle()
+
+    def field_writer(self, _storage: Storage, _segment: WhooshSegment) -> "Idle":
+        """Return a writer with nothing to do."""
+        return Idle()
+
+
+class SealedStorage(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder, its table of contents sealed with a digest: it is a pickle, and opening runs it."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Seal a table of contents, then let it take its name."""
+        if newname.endswith(".toc"):
+            path = Path(self.folder) / oldname
+            with path.open("r+b") as file:
+                digest = blake2b(file.read(), digest_size=_SEAL).digest()
+                file.write(digest)
+        super().rename_file(oldname, newname, safe=safe)
+
+    def open_file(self, name: str, **kwargs: object) -> StructFile:
+        """Return an open file; of a table of contents only with its seal unbroken.
+
+        Raises IndexCorrupt.
+        """
+        if name.endswith(".toc"):
+            path = Path(self.folder) / name
+            content = path.read_bytes()
+            if blake2b(content[:-_SEAL], digest_size=_SEAL).digest() != content[-_SEAL:]:
+                raise IndexCorrupt(
+                    f"{path} is damaged, or of another version; rebuild the index, or restore the file"
+                )
+        return super().open_file(name, **kwargs)
+
+
+class Idle:
+    """Stands where Whoosh has a writer of its own."""
+
+    is_closed = True
+
+    def close(self) -> None:
+        """Nothing was opened."""
+
+    def cleanup(self) -> None:
+        """Nothing was gathered."""
 
 
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]
-    """A Whoosh writer that takes whole rows, and begins a new segment when memory is full.
+    """A Whoosh writer that takes batches. Nothing is seen by readers before `commit`.
 
-    Nothing is seen by readers before `commit`, however many segments were written by then.
+    However many segments were closed to stay within `memory_bytes`, a commit adds one.
     """
 
-    def __init__(self, index: FileIndex, *, pool_bytes: int = POOL_BYTES) -> None:
-        super().__init__(index, codec=ArrayCodec())
-        self._pool_bytes = pool_bytes
-        self._closed: list[object] = []
-        self.pool = TermPool()
+    def __init__(self, index: FileIndex, language: str, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        super().__init__(index, codec=ArrayCodec(), compound=False)
+        self.pool = Idle()
+        self.folder = Path(self.storage.folder)
+        self._language = language
+        self._memory_bytes = memory_bytes
+        self._closed: list[W3Segment] = []
+        self._renumbered: dict[str, list[int]] = {}
+        self._pending = Pending(self._path(self.newsegment), language)
+        for old in self.folder.glob(f"{self.indexname}_*.block*"):  # left by a writer that was killed
+            old.unlink(missing_ok=True)
 
-    def add_row(self, row: Row) -> tuple[object, int]:
-        """Add an article; return its segment and its number in it."""
+    def add_batch(self, batch: Batch) -> list[tuple[W3Segment, int]]:
+        """Add articles; return for each its segment and number, for `delete_added`."""
         self._check_state()
-        number = self.docnum
-        self.perdocwriter.start_doc(number)
-        for name, value in row.columns.items():
-            self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
-        self.pool.add_article(number, row)
-        self.perdocwriter.finish_doc()
-        self._added = True
-        self.docnum += 1
-        segment = self.newsegment
-        if self.pool.size_bytes > self._pool_bytes:
-            self._begin_segment()
-        return segment, number
+        if self._pending.size_bytes > self._memory_bytes:
+            self._close_pending()
+        first = self._pending.add(batch)
+        if self._pending.tokens * _TOKEN_BYTES > self._memory_bytes:
+            self._pending.spill()
+        return [(self.newsegment, first + at) for at in range(len(batch))]
 
-    def _begin_segment(self) -> None:
-        """Close the segment being written and begin another."""
-        self._closed.append(self._finalize_segment())
-        self.newsegment = self.codec.new_segment(self.storage, self.indexname)
-        self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
-        self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
-        self.pool = TermPool()
-        self.docnum = 0
-        self._added = False
-
-    def add_reader(self, reader: SegmentReader) -> None:
-        """Add a segment's articles that are not deleted, their arrays renumbered; a merge calls it."""
-        renumbered = np.full(reader.doc_count_all(), -1, dtype=np.int64)
-        names = [name for name, field in self.schema.items() if field.column_type]
-        columns = {name: reader.column_reader(name) for name in names}
-        for number in range(reader.doc_count_all()):
-            if not reader.is_deleted(number):
-                renumbered[number] = self.docnum
-                self.perdocwriter.start_doc(self.docnum)
-                for name, column in columns.items():
-                    value = column[number]
-                    self.perdocwriter.add_column_value(name, self.schema[name].column_type, value)
-                self.perdocwriter.finish_doc()
-                self.docnum += 1
-        for field, spec in self.schema.items():
-            if isinstance(spec, TermField):
-                self._add_runs(terms_of(reader), field, spec, renumbered)
-        self._added = self._added or bool((renumbered >= 0).any())
-
-    def _add_runs(
-        self, terms: ArrayTermsReader, field: str, spec: TermField, renumbered: NDArray[np.int64]
-    ) -> None:
-        for term, _ in terms.lexicon(field):
-            run = terms.run(field, term, positions=spec.positions)
-            if run is None:
-                continue
-            articles = renumbered[run.articles]
-            kept = articles >= 0
-            if kept.any():
-                held = np.repeat(kept, run.counts) if spec.positions else slice(0)
-                own = Run(articles[kept].astype(np.uint32), run.counts[kept], run.positions[held])
-                self.pool.add_run(field, term, own)
-
-    def commit(self, mergetype: object = None, optimize: object = None, merge: object = None) -> None:
-        """Write the last segment and make all of them visible at once."""
-        self._check_state()
-        segments = [*self._merge_segments(mergetype, optimize, merge), *self._closed]
-        if self._added:
-            segments.append(self._finalize_segment())
+    def delete_added(self, segment: W3Segment, number: int) -> None:
+        """Delete an article that this writer added."""
+        if segment is self.newsegment:
+            self._pending.deleted.add(number)
         else:
-            self._close_segment()
-        self._commit_toc(segments)
+            numbers = self._renumbered.get(segment.segid)
+            segment.delete_document(numbers[number] if numbers else number)
+
+    def delete_committed(self, segment: W3Segment, number: int) -> None:
+        """Delete an article of a segment that is committed."""
+        for own in self.segments:  # another reading of the table of contents than the caller's
+            if own.segid == segment.segid:
+                own.delete_document(number)
+
+    def commit(self, *, merge: bool = False) -> None:
+        """Write what was added as one segment, or with `merge` the whole index as one, and make it visible."""
+        self._check_state()
+        old = list(self.segments)
+        self._close_pending()
+        joined = [*(old if merge else ()), *self._closed]
+        kept = [] if merge else old
+        if len(joined) > 1 or (joined and joined[0].has_deletions()):
+            joined = self._merged(joined)
+        self._commit_toc([*kept, *joined])
         self._finish()
 
+    def cancel(self) -> None:
+        """Forget what was added and free the lock."""
+        self._check_state()
+        self._pending.close()
+        for segment in (*self._closed, self.newsegment):
+            self._path(segment).unlink(missing_ok=True)
+        self._finish()
 
-def terms_of(reader: SegmentReader) -> ArrayTermsReader:
-    """Return the terms of a segment's reader."""
-    terms: ArrayTermsReader = reader._terms
-    return terms
+    def _close_pending(self) -> None:
+        """Write the segment that is being gathered, if there is anything in it, and begin another."""
+        if self._pending.columns.ids:
+            keep = self._pending.kept()
+            if keep.any():
+                self._pending.write(self._path(self.newsegment), keep)
+                self.newsegment.set_doc_count(int(keep.sum()))
+                if not keep.all():  # the numbers that `delete_added` is given are those before
+                    self._renumbered[self.newsegment.segid] = (np.cumsum(keep) - 1).tolist()
+                self._closed.append(self.newsegment)
+        self._pending.close()
+        self.newsegment = self.codec.new_segment(self.storage, self.indexname)
+        self._pending = Pending(self._path(self.newsegment), self._language)
+
+    def _merged(self, segments: Sequence[W3Segment]) -> list[W3Segment]:
+        """Return one segment in place of several, none when all of their articles are deleted."""
+        new = self.codec.new_segment(self.storage, self.indexname)
+        count = merge_segments(
+            [self._path(one) for one in segments], [one.deleted_docs() for one in segments], self._path(new)
+        )
+        new.set_doc_count(count)
+        if not count:
+            self._path(new).unlink(missing_ok=True)
+        return [new] if count else []
+
+    def _path(self, segment: W3Segment) -> Path:
+        return self.folder / segment.make_filename(ARRAYS_EXT)
 
 
-def _encoded(term: str) -> bytes:
-    """Return a term as the dictionary holds it; lone surrogates are kept."""
-    return term.encode("utf-8", "surrogatepass")
+class Pending:
+    """Articles gathered for a segment: their columns in memory, their words in sorted blocks on disk."""
+
+    def __init__(self, path: Path, language: str) -> None:
+        self._path = path
+        self.lexicon = Lexicon(language)
+        self.columns = Columns(path.with_suffix(".block"))
+        self.deleted: set[int] = set()
+        self.tokens = 0
+        self._streams: list[NDArray[np.uint32]] = []
+        self._blocks: list[Path] = []
+        self._blocked = 0
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory is taken by what is not written to blocks."""
+        return self.lexicon.size_bytes + self.columns.size_bytes
+
+    def add(self, batch: Batch) -> int:
+        """Add articles; return the number of the first."""
+        first = len(self.columns.ids)
+        tokens = self.lexicon.tokens_of(self.lexicon.numbers(batch.words)[batch.stream])
+        if len(tokens) != int(batch.sizes.sum()):
+            raise ValueError("a batch was cut into tokens differently than its texts")
+        self.columns.add(batch)
+        self._streams.append(tokens)
+        self.tokens += len(tokens)
+        return first
+
+    def spill(self) -> None:
+        """Write the words gathered so far to a sorted block."""
+        tokens = np.concatenate(self._streams) if self._streams else np.zeros(0, np.uint32)
+        path = self._path.with_suffix(f".block{len(self._blocks)}")
+        with ArraysWriter(path) as writer:
+            texts = Texts(tokens, self.columns.sizes()[self._blocked :], self._blocked)
+            write_block(texts, self.lexicon, writer)
+        self._blocks.append(path)
+        self._blocked = len(self.columns.ids)
+        self._streams, self.tokens = [], 0
+
+    def kept(self) -> Bools:
+        """Return which articles are not deleted."""
+        keep = np.ones(len(self.columns.ids), dtype=bool)
+        keep[list(self.deleted)] = False
+        return keep
+
+    def write(self, path: Path, keep: Bools) -> None:
+        """Write the segment."""
+        self.spill()
+        numbers = _numbers(keep, 0)
+        ranks, terms = {}, {}
+        for form in FORMS:
+            names = list(self.lexicon.terms[form])
+            order = sorted(range(len(names)), key=names.__getitem__)
+            ranks[form] = np.empty(len(names), dtype=np.int64)
+            ranks[form][order] = np.arange(len(names))
+            terms[form] = Terms.of(names)
+        sources = []
+        for block in self._blocks:
+            arrays = Arrays(block)
+            places = {form: ranks[form][arrays.view(f"{form}.terms")] for form in FORMS}
+            sources.append(Source(arrays, places, numbers, bool(self.deleted)))
+        _write_segment(path, sources, terms, self.columns, keep)
+
+    def close(self) -> None:
+        """Remove the files."""
+        self.columns.close()
+        for block in self._blocks:
+            block.unlink(missing_ok=True)
+
+
+def merge_segments(paths: Sequence[Path], deleted: Sequence[Iterable[int]], target: Path) -> int:
+    """Write the articles of segments that are not deleted as one segment; return how many they are."""
+    segments = [Segment(path) for path in paths]
+    keeps = []
+    for segment, gone in zip(segments, deleted, strict=True):
+        keep = np.ones(segment.size, dtype=bool)
+        keep[list(gone)] = False
+        keeps.append(keep)
+    columns = Columns(target.with_suffix(".block"))
+    try:
+        terms, places = {}, {}
+        for form in FORMS:
+            terms[form], places[form] = merged([segment.terms[form] for segment in segments])
+        sources = []
+        base = 0
+        for at, (segment, keep) in enumerate(zip(segments, keeps, strict=True)):
+            columns.add_segment(segment)
+            own = {form: places[form][at].astype(np.int64) for form in FORMS}
+            sources.append(Source(segment.arrays, own, _numbers(keep, base), not keep.all()))
+            base += int(keep.sum())
+        if base:
+            _write_segment(target, sources, terms, columns, np.concatenate(keeps))
+        return base
+    finally:
+        columns.close()
+
+
+def _write_segment(
+    path: Path, sources: Sequence[Source], terms: dict[str, Terms], columns: Columns, keep: Bools
+) -> None:
+    with ArraysWriter(path) as writer:
+        for form in FORMS:
+            write_terms(writer, form, terms[form])
+        counts = {form: len(terms[form]) for form in FORMS}
+        WordsMerger(sources, counts, columns.sizes()[keep], writer).write()
+        columns.write(writer, keep)
+
+
+def _numbers(keep: Bools, base: int) -> NDArray[np.uint32]:
+    """Return the new number of each article, GONE for those that are not kept."""
+    new = np.cumsum(keep) - 1 + base
+    return np.where(keep, new, GONE).astype(np.uint32)

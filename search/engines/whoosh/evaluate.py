@@ -1,23 +1,24 @@
 """A plan to its answer over the arrays of a snapshot.
 
-Every node of the tree gives a mask of articles and, where words score, a dense array of scores
-that is 0 outside the mask. Scores are made by the same operations in the same order as the
-memory engine's, so that both agree to the last bits.
+First the set of articles of every node, the smallest first; then the facets of those sets; then
+the ranking, of which upper bounds leave few articles to score (see `rank`).
 """
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import reduce
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from search.domain import Facet
 from search.engine import Found
-from search.engines.whoosh.columns import Bools, Floats, Ints, Postings, Snapshot
-from search.engines.whoosh.schema import ROLE_MARK
-from search.expand import capped
-from search.facets import DATES, ROLES, FacetRequest, Tally, filters_for, listed
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.chosen import Bools, Chosen, all_of, any_of
+from search.engines.whoosh.count import facet
+from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.rank import Bounds, Floats, best, foremost
+from search.engines.whoosh.schema import ROLES, VALUES
+from search.engines.whoosh.snapshot import Snapshot
+from search.facets import filters_for
 from search.nodes import (
     AllOf,
     AnyOf,
@@ -29,26 +30,15 @@ from search.nodes import (
     Pattern,
     Term,
     TermSequence,
-    TextLeaf,
     ValueIn,
     Within,
     Without,
 )
 from search.periods import period
 from search.plan import Plan
-from search.score import idf, length_norm, saturated
 
-Slot = Term | Pattern
-_STRIDE = np.int64(1) << 32
-"""An article and a position as one number: article * _STRIDE + position."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The articles that match, and their scores: 0 where nothing scores, None when nothing does."""
-
-    mask: Bools
-    scores: Floats | None = None
+Judged = tuple[Bools, Floats | None]
+"""Whether each asked article matches, and its score: 0 where nothing scores, None where nothing can."""
 
 
 class Evaluator:
@@ -57,283 +47,166 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot, plan: Plan) -> None:
         self.snapshot = snapshot
         self.plan = plan
-        self.notes: list[str] = []
-        self._words: dict[Pattern | Near, tuple[str, ...]] = {}
-        self._norms = {
-            text: length_norm(lengths, snapshot.averages[text]) for text, lengths in snapshot.lengths.items()
-        }
+        self.leaves = Leaves(snapshot, plan.expansions)
+        self._sets: dict[Node, Chosen] = {}
+        self._everything = (
+            Chosen(snapshot.total, mask=snapshot.live) if snapshot.live is not None else _all(snapshot)
+        )
 
     def found(self) -> Found:
         """Return total, ranking of one page, and the facets."""
-        match = self.match(self.plan.tree)
-        filtered = {one.field: self.match(one.node).mask for one in self.plan.filters}
-        mask = match.mask.copy()
-        for own in filtered.values():
-            mask &= own
-        facets = tuple(self._facet(request, match.mask, filtered) for request in self.plan.facets)
-        numbers = np.flatnonzero(mask)
-        scores = match.scores if match.scores is not None else np.zeros(self.snapshot.all)
-        page = self._ordered(numbers, scores)[self.plan.offset : self.plan.offset + self.plan.size]
-        ranking = zip(page.tolist(), scores[page].tolist(), strict=True)
-        return Found(len(numbers), tuple(ranking), facets, tuple(self.notes))
+        plan = self.plan
+        matching = self.matching(plan.tree)
+        filtered = {one.field: self.matching(one.node) for one in plan.filters}
+        chosen = all_of([matching, *filtered.values()])
+        sets: dict[frozenset[str], Chosen] = {frozenset(filtered): chosen}
+        facets = []
+        for request in plan.facets:
+            bound = frozenset(one.field for one in filters_for(request.field, plan.filters))
+            if bound not in sets:
+                sets[bound] = all_of([matching, *(filtered[field] for field in filtered if field in bound)])
+            facets.append(facet(self.snapshot, request, sets[bound], plan.picked))
+        return Found(chosen.size, self._ranking(chosen), tuple(facets), tuple(self.leaves.notes), self.leaves)
 
-    def match(self, node: Node) -> Match:
+    def matching(self, node: Node) -> Chosen:
         """Return the articles that match a node; deleted articles never do."""
+        if node not in self._sets:
+            self._sets[node] = self._chosen(node)
+        return self._sets[node]
+
+    def _chosen(self, node: Node) -> Chosen:
         match node:
             case AllOf(children):
-                return _all([self.match(child) for child in children])
-            case AnyOf(children):
-                return _any([self.match(child) for child in children])
-            case BestOf(children):
-                return _best([self.match(child) for child in children])
+                return all_of([self.matching(child) for child in children])
+            case AnyOf(children) | BestOf(children):
+                return any_of([self.matching(child) for child in children])
             case NoneOf(child):
-                return Match(self.snapshot.live & ~self.match(child).mask)
+                return all_of([self._everything, self.matching(child).but()])
             case Anything():
-                return Match(self.snapshot.live)
-            case ValueIn() | Without() | Within():
-                return Match(self._carrying(node))
-            case _:
-                return self._text(node)
-
-    def _ordered(self, numbers: Ints, scores: Floats) -> Ints:
-        """Return the first article numbers in the order of the plan, up to the end of its page.
-
-        Only those that may stand there are sorted: the best scores, and of equal ones the newest.
-        """
-        most = max(self.plan.offset + self.plan.size, 1)
-        rank = self.snapshot.rank("oldest" if self.plan.sort == "oldest" else "newest")[numbers]
-        if self.plan.sort != "relevance":
-            return _smallest(numbers, rank, most)
-        own = scores[numbers]
-        if len(numbers) > most:
-            least = np.partition(own, len(own) - most)[len(own) - most]
-            better = own > least
-            level = own == least
-            fill = _smallest(numbers[level], rank[level], most - int(better.sum()))
-            numbers = np.concatenate([numbers[better], fill])
-            own, rank = scores[numbers], self.snapshot.rank("newest")[numbers]
-        ordered: Ints = numbers[np.lexsort((rank, -own))]
-        return ordered
-
-    def _facet(self, request: FacetRequest, matching: Bools, filtered: dict[str, Bools]) -> Facet:
-        mask = matching.copy()
-        for one in filters_for(request.field, self.plan.filters):
-            mask &= filtered[one.field]
-        tally = Tally(missing=int((mask & self.snapshot.without(request.field)).sum()))
-        if request.field in DATES:
-            self._count_periods(tally, request, mask)
-            return listed(tally, request, self.plan.picked, {})
-        self._count_values(tally, request, mask)
-        return listed(tally, request, self.plan.picked, self.snapshot.labels(request.field))
-
-    def _count_values(self, tally: Tally, request: FacetRequest, mask: Bools) -> None:
-        """Count the articles of each value; only values that may be listed are told one by one."""
-        values = self.snapshot.values(request.field)
-        counts = values.counted(mask)
-        tally.distinct = int(np.count_nonzero(counts))
-        picked = {one.value for one in self.plan.picked if one.field == request.field}
-        # Those picked are listed apart, so that as many more may be among the first ones.
-        most = request.limit + len(picked)
-        least = np.partition(counts, len(counts) - most)[len(counts) - most] if len(counts) > most else 1
-        for at in np.flatnonzero(counts >= max(int(least), 1)).tolist():
-            tally.values[values.names[at]] = int(counts[at])
-        for name in picked:
-            known = None if name is None else values.index(name)
-            if name is not None and known is not None:
-                tally.values[name] = int(counts[known])
-        if request.field in ROLES:
-            self._count_roles(tally, request.field, mask)
-
-    def _count_roles(self, tally: Tally, field: str, mask: Bools) -> None:
-        """Count the roles of the values that the tally holds."""
-        values = self.snapshot.values(f"{field}_role")
-        counts = values.counted(mask)
-        for name in tally.values:
-            for role in ROLES[field]:
-                at = values.index(name + ROLE_MARK + role)
-                if at is not None:
-                    tally.roles[name, role] = int(counts[at])
-
-    def _count_periods(self, tally: Tally, request: FacetRequest, mask: Bools) -> None:
-        """Count each article once in every year, month or day that holds one of its periods."""
-        values = self.snapshot.values(request.field)
-        names, bucket_of = self.snapshot.buckets(request)
-        bucket = bucket_of[values.ordinals]
-        chosen = mask[values.articles] & (bucket >= 0)
-        pairs = np.unique(values.articles[chosen] * (len(names) or 1) + bucket[chosen])
-        counts = np.bincount(pairs % (len(names) or 1), minlength=len(names))
-        for at, name in enumerate(names):
-            tally.values[name] = int(counts[at])
-
-    def _carrying(self, leaf: ValueIn | Without | Within) -> Bools:
-        match leaf:
+                return self._everything
             case Without(field):
-                return self.snapshot.without(field)
+                return self._without(field)
             case Within("date", since, until):
-                snapshot = self.snapshot
-                mask = snapshot.live & (snapshot.first_day > 0)
-                if since:
-                    mask &= snapshot.first_day >= since.toordinal()
-                if until:
-                    mask &= snapshot.last_day <= until.toordinal()
-                return mask
-            case Within(field, since, until):
-                spans = ((name, period(name)) for name in self.snapshot.values(field).names)
-                inside = [
-                    name
-                    for name, span in spans
-                    if (since is None or span.first >= since) and (until is None or span.last <= until)
-                ]
-                return self._with(field, inside)
-            case ValueIn(field, values, None):
-                return self._with(field, values)
+                return self._dated(since.toordinal() if since else None, until.toordinal() if until else None)
+            case Within(field):
+                return self._with(field, self._inside(node), None)
             case ValueIn(field, values, role):
-                return self._with(f"{field}_role", [f"{value}{ROLE_MARK}{role}" for value in values])
+                return self._with(field, values, role)
+            case _:
+                return self.leaves.chosen(node)
 
-    def _with(self, field: str, names: tuple[str, ...] | list[str]) -> Bools:
-        """Return the articles that carry any of these values."""
-        mask = np.zeros(self.snapshot.all, dtype=bool)
-        for name in names:
-            mask[self.snapshot.postings(field, name).articles] = True
-        return mask
+    def _without(self, field: str) -> Chosen:
+        snapshot = self.snapshot
+        mask = snapshot.first_day == 0 if field == "date" else snapshot.values(field).without
+        return Chosen(snapshot.total, mask=mask if snapshot.live is None else mask & snapshot.live)
 
-    def _text(self, leaf: TextLeaf) -> Match:
-        """Return the articles in which a leaf occurs, scored by BM25F."""
-        title = self._field_counts(leaf, "title")
-        body = np.zeros(self.snapshot.all) if leaf.title_only else self._field_counts(leaf, "body")
-        mask = (title > 0) | (body > 0)
-        weight = 0.0
-        for slot in leaf.slots if isinstance(leaf, TermSequence) else (leaf,):
-            weight += idf(self.snapshot.size, self._articles_with(slot))
-        scores = weight * saturated(title / self._norms["title"], body / self._norms["body"])
-        return Match(mask, np.where(mask, scores, 0.0))
+    def _dated(self, since: int | None, until: int | None) -> Chosen:
+        snapshot = self.snapshot
+        mask = snapshot.first_day >= max(since or 1, 1)
+        if until:
+            mask &= snapshot.last_day <= until
+        if snapshot.live is not None:
+            mask &= snapshot.live
+        return Chosen(snapshot.total, mask=mask)
 
-    def _field_counts(self, leaf: TextLeaf, text: str) -> Floats:
-        """Return how often a leaf occurs in each article's title or body."""
-        counts = np.zeros(self.snapshot.all)
-        found = [self._sequence(leaf, text)] if isinstance(leaf, TermSequence) else self._runs(leaf, text)
-        for one in found:
-            counts[one.articles] += one.counts
-        return counts
+    def _inside(self, within: Within) -> tuple[str, ...]:
+        """Return the values of a field of periods that lie inside its ends."""
+        spans = ((name, period(name)) for name in self.snapshot.values(within.field).names)
+        since, until = within.since, within.until
+        return tuple(
+            name
+            for name, span in spans
+            if (since is None or span.first >= since) and (until is None or span.last <= until)
+        )
 
-    def _articles_with(self, leaf: Term | Pattern | Near) -> int:
-        texts = ("title",) if leaf.title_only else ("title", "body")
-        mask = np.zeros(self.snapshot.all, dtype=bool)
-        for text in texts:
-            for one in self._runs(leaf, text):
-                mask[one.articles] = True
-        return int(mask.sum())
+    def _with(self, field: str, names: Sequence[str], role: str | None) -> Chosen:
+        """Return the articles that have any of these values, in this role if one is named."""
+        total = self.snapshot.total
+        if field not in VALUES:
+            return Chosen(total)
+        values = self.snapshot.values(field)
+        bit = 1 << ROLES[field].index(role) if role and field in ROLES and role in ROLES[field] else 0
+        if role and not bit:
+            return Chosen(total, ids=np.zeros(0, np.int64))
+        held = [at for name in names if (at := values.ordinal(name)) is not None]
+        return any_of([Chosen(total, ids=values.having(at, role_bit=bit)) for at in held] or [Chosen(total)])
 
-    def _runs(self, leaf: Term | Pattern | Near, text: str) -> list[Postings]:
-        """Return where each word that a leaf stands for occurs in one field."""
-        if isinstance(leaf, Term):
-            return [self.snapshot.postings(f"{text}_{leaf.form}", leaf.text)]
-        field = f"{text}_folded"
-        return [self.snapshot.postings(field, word) for word in self._expanded(leaf)]
+    def _ranking(self, chosen: Chosen) -> tuple[tuple[int, float], ...]:
+        plan = self.plan
+        most = min(plan.offset + plan.size, chosen.size)
+        if most <= plan.offset:
+            return ()
+        order = "oldest" if plan.sort == "oldest" else "newest"
+        rank = self.snapshot.rank(order)
+        if plan.sort == "relevance" and self._scores(plan.tree):
+            ids, scores = best(chosen.ids, lambda: self._bounds(plan.tree, chosen), self._exact, rank, most)
+        else:
+            ids = foremost(chosen.ids, rank, most)
+            scores = self._exact(np.sort(ids))[np.argsort(np.argsort(ids))] if len(ids) else np.zeros(0)
+        page = zip(ids[plan.offset :].tolist(), scores[plan.offset :].tolist(), strict=True)
+        return tuple(page)
 
-    def _places(self, leaf: Term | Pattern, text: str) -> Ints:
-        """Return every position at which a leaf stands in one field, as ascending keys."""
-        keys = [_keys(one) for one in self._runs(leaf, text)]
-        if len(keys) == 1:
-            return keys[0]
-        return np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+    def _scores(self, node: Node) -> bool:
+        """Return whether anything in a node scores."""
+        match node:
+            case AllOf(children) | AnyOf(children) | BestOf(children):
+                return any(self._scores(child) for child in children)
+            case Term() | Pattern() | Near() | TermSequence():
+                return True
+            case _:
+                return False
 
-    def _expanded(self, leaf: Pattern | Near) -> tuple[str, ...]:
-        if leaf not in self._words:
-            vocabulary = self.snapshot.vocabulary(title_only=leaf.title_only)
-            expansion = vocabulary.expand(leaf, self.plan.expansions)
-            self._words[leaf] = expansion.words
-            note = capped(leaf, expansion)
-            if note:
-                self.notes.append(note)
-        return self._words[leaf]
+    def _exact(self, ids: Array) -> Floats:
+        """Return the scores of ascending articles that match the plan's tree."""
+        scores = self._judged(self.plan.tree, ids)[1]
+        return np.zeros(len(ids)) if scores is None else scores
 
-    def _sequence(self, leaf: TermSequence, text: str) -> Postings:
-        """Return in how many places of each article a sequence begins."""
-        places = {slot: self._places(slot, text) for slot in dict.fromkeys(leaf.slots)}
-        if leaf.slop:
-            return _grouped(_near(places, Counter(leaf.slots), len(leaf.slots) - 1 + leaf.slop))
-        order = sorted(range(len(leaf.slots)), key=lambda at: len(places[leaf.slots[at]]))
-        keys = places[leaf.slots[order[0]]] - order[0]
-        for at in order[1:]:
-            if not len(keys):
-                break
-            keys = keys[np.isin(keys + at, places[leaf.slots[at]], assume_unique=True)]
-        return _grouped(keys)
+    def _judged(self, node: Node, ids: Array) -> Judged:
+        """Return match and score of each article; sums are made from left to right, as memory makes them."""
+        match node:
+            case AllOf(children):
+                judged = [self._judged(child, ids) for child in children]
+                mask = np.logical_and.reduce([one for one, _ in judged])
+                scores = _added(judged)
+                return mask, None if scores is None else np.where(mask, scores, 0.0)
+            case AnyOf(children):
+                judged = [self._judged(child, ids) for child in children]
+                return np.logical_or.reduce([one for one, _ in judged]), _added(judged)
+            case BestOf(children):
+                judged = [self._judged(child, ids) for child in children]
+                scored = [scores for _, scores in judged if scores is not None]
+                mask = np.logical_or.reduce([one for one, _ in judged])
+                return mask, np.maximum.reduce(scored) if scored else None
+            case Term() | Pattern() | Near() | TermSequence():
+                return self.leaves.judged(node, ids)
+            case _:
+                return self.matching(node).holds(ids), None
 
-
-def _near(places: Mapping[Slot, Ints], wanted: Mapping[Slot, int], reach: int) -> Ints:
-    """Return the keys at which words near each other begin, as `sequence.near` has it.
-
-    From a beginning to `reach` positions on, each word stands as often as it is wanted, and all
-    of them at as many positions as there are words.
-    """
-    articles = [np.unique(keys // _STRIDE) for keys in places.values()]
-    shared = reduce(lambda one, other: np.intersect1d(one, other, assume_unique=True), articles)
-    held = [(keys[np.isin(keys // _STRIDE, shared)], wanted[slot]) for slot, keys in places.items()]
-    starts = np.unique(np.concatenate([keys for keys, _ in held]))
-    begins = _within(starts, starts, reach) >= sum(wanted.values())
-    for keys, times in held:
-        begins &= _within(keys, starts, reach) >= times
-    found: Ints = starts[begins]
-    return found
-
-
-def _within(keys: Ints, starts: Ints, reach: int) -> Ints:
-    """Return how many keys lie from each start to `reach` positions on."""
-    ends = np.searchsorted(keys, starts + reach, side="right")
-    counts: Ints = ends - np.searchsorted(keys, starts, side="left")
-    return counts
-
-
-def _smallest(numbers: Ints, rank: Ints, most: int) -> Ints:
-    """Return the article numbers of the lowest ranks, at most so many, by rank ascending."""
-    if len(numbers) > most:
-        first = np.argpartition(rank, most - 1)[:most]
-        numbers, rank = numbers[first], rank[first]
-    ordered: Ints = numbers[np.argsort(rank)]
-    return ordered
-
-
-def _keys(postings: Postings) -> Ints:
-    """Return article and position of every occurrence as one ascending number."""
-    keys: Ints = np.repeat(postings.articles * _STRIDE, postings.counts) + postings.positions
-    return keys
+    def _bounds(self, node: Node, chosen: Chosen) -> Bounds:
+        """Return for each of the chosen articles, which match the tree, a bound that its score does not exceed."""
+        match node:
+            case AllOf(children) | AnyOf(children):
+                scored = [self._bounds(child, chosen) for child in children if self._scores(child)]
+                bounds = scored[0] if len(scored) == 1 else np.add.reduce(scored)
+            case BestOf(children):
+                bounds = np.maximum.reduce(
+                    [self._bounds(one, chosen) for one in children if self._scores(one)]
+                )
+            case Term() | Pattern() | Near() | TermSequence():
+                return self.leaves.bounds(node, chosen)
+            case _:
+                raise TypeError(f"{node!r} scores nothing")
+        return bounds * np.float32(1 + 1e-6)
 
 
-def _grouped(keys: Ints) -> Postings:
-    """Return the postings of ascending keys."""
-    articles, counts = np.unique(keys // _STRIDE, return_counts=True)
-    return Postings(articles, counts.astype(np.int64), keys % _STRIDE)
-
-
-def _all(matches: list[Match]) -> Match:
-    mask = matches[0].mask.copy()
-    for one in matches[1:]:
-        mask &= one.mask
-    scores = _added(matches)
-    return Match(mask, scores if scores is None else np.where(mask, scores, 0.0))
-
-
-def _any(matches: list[Match]) -> Match:
-    mask = matches[0].mask.copy()
-    for one in matches[1:]:
-        mask |= one.mask
-    return Match(mask, _added(matches))
-
-
-def _best(matches: list[Match]) -> Match:
-    mask = matches[0].mask.copy()
-    for one in matches[1:]:
-        mask |= one.mask
-    scored = [one.scores for one in matches if one.scores is not None]
-    return Match(mask, np.maximum.reduce(scored) if scored else None)
-
-
-def _added(matches: list[Match]) -> Floats | None:
+def _added(judged: Sequence[Judged]) -> Floats | None:
     """Return the sum of scores from left to right, None when nothing scores."""
     total: Floats | None = None
-    for one in matches:
-        if one.scores is not None:
-            total = one.scores if total is None else total + one.scores
+    for _, scores in judged:
+        if scores is not None:
+            total = scores if total is None else total + scores
     return total
+
+
+def _all(snapshot: Snapshot) -> Chosen:
+    return Chosen(snapshot.total, mask=np.ones(snapshot.total, dtype=np.bool_))

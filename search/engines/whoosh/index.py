@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,24 +15,31 @@ from typing import Any
 with warnings.catch_warnings():
     # Escapes in Whoosh's sources warn when Python 3.12 or later first compiles them.
     warnings.simplefilter("ignore", SyntaxWarning)
-    from whoosh import index as whoosh_index
     from whoosh.index import FileIndex
-    from whoosh.writing import NO_MERGE, OPTIMIZE, LockError
+    from whoosh.writing import LockError
+
+import numpy as np
 
 from search.domain import Article, FieldValue, Hit
 from search.engine import Found, Writer
-from search.engines.whoosh.codec import ArrayWriter, terms_of
-from search.engines.whoosh.columns import Snapshot, leaves
+from search.engines.whoosh.analysis import Batch, analyse
+from search.engines.whoosh.codec import ARRAYS_EXT, ArrayWriter, SealedStorage
 from search.engines.whoosh.evaluate import Evaluator
-from search.engines.whoosh.schema import key_of, row_of, schema
-from search.errors import IndexLocked, IndexMissing, IndexStale
-from search.highlight import hit
+from search.engines.whoosh.leaves import Leaves
+from search.engines.whoosh.marking import Marker
+from search.engines.whoosh.schema import schema
+from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.snapshot import Snapshot
+from search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexStale, SearchError
 from search.names import Names
 from search.plan import Plan
-from search.tokens import tokens
 
 NAME = "dateline"
 """Whoosh's name of the index inside its folder."""
+KEPT_ANSWERS = 128
+"""Answers (rankings and facets, no texts) that an engine keeps; the least recently asked go first."""
+BATCH = 128
+"""Articles that are analysed at once."""
 
 
 def create(folder: Path, *, language: str = "en") -> WhooshEngine:
@@ -40,36 +50,47 @@ def create(folder: Path, *, language: str = "en") -> WhooshEngine:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.glob(f"_{NAME}_*.toc")):
         raise IndexStale(f"{folder} holds an index already; build the new one in another folder")
-    whoosh_index.create_in(str(folder), schema(), indexname=NAME).close()
+    FileIndex.create(SealedStorage(str(folder)), schema(), NAME).close()
     return WhooshEngine(folder, language=language)
 
 
 class WhooshEngine:
-    """A Whoosh index as it was when it was opened; safe to ask from any number of threads.
+    """A Whoosh index as it was when it was opened; safe to ask from any number of threads and forked processes.
 
     The folder must be private: opening unpickles Whoosh's table of contents, which can run code.
-    `search.generation` makes sure of it.
+    `search.generation` makes sure of it. `kept_answers` bounds how many answers are kept.
     """
 
-    def __init__(self, folder: Path, *, language: str = "en") -> None:
+    def __init__(self, folder: Path, *, language: str = "en", kept_answers: int = KEPT_ANSWERS) -> None:
         self.language = language
         self.folder = folder
+        self._kept_answers = kept_answers
+        self._answers: OrderedDict[Plan, Found] = OrderedDict()
+        self._lock = Lock()
         self._index, self._snapshot = _open(folder)
-        self._names: dict[str, Names] = {}
-        self._naming = Lock()
 
     def run(self, plan: Plan) -> Found:
         """Return total, ranking of one page and exact facet counts for a plan."""
-        return Evaluator(self._snapshot, plan).found()
+        with self._lock:
+            if plan in self._answers:
+                self._answers.move_to_end(plan)
+                return self._answers[plan]
+        found = Evaluator(self._snapshot, plan).found()
+        if self._kept_answers:
+            with self._lock:
+                self._answers[plan] = replace(found, context=None)  # which may hold large arrays
+                while len(self._answers) > self._kept_answers:
+                    self._answers.popitem(last=False)
+        return found
 
     def hits(self, plan: Plan, found: Found) -> tuple[Hit, ...]:
         """Return the ranking as it is listed; its keys are article numbers."""
-        return tuple(self._hit(number, score, plan) for number, score in found.ranking)
-
-    def _hit(self, number: int, score: float, plan: Plan) -> Hit:
-        article = self._snapshot.article(number)
-        copies = len(self._snapshot.postings("story", article.story).articles) - 1 if article.story else 0
-        return hit(article, plan.tree, score=score, copies=copies, language=self.language)
+        if not found.ranking:
+            return ()
+        leaves = found.context or Leaves(self._snapshot, plan.expansions)
+        marker = Marker(self._snapshot, leaves, plan.tree, self.language)
+        stories = self._snapshot.values("story")
+        return marker.hits(found.ranking, [stories.fellows(number) for number, _ in found.ranking])
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
@@ -82,10 +103,7 @@ class WhooshEngine:
 
     def names(self, field: str) -> Names:
         """Return the values of a field by the names they are typed by; kept once asked for."""
-        with self._naming:
-            if field not in self._names:
-                self._names[field] = Names(self.values(field))
-            return self._names[field]
+        return self._snapshot.names(field)
 
     def warm(self) -> None:
         """Read the columns that are counted, the order by date, and the words."""
@@ -97,24 +115,46 @@ class WhooshEngine:
 
     def frequent_words(self, most: int) -> list[str]:
         """Return the folded words of the index, at most so many, the most frequent first."""
-        vocabulary = self._snapshot.vocabulary(title_only=False)
-        pairs = zip(vocabulary.counts, vocabulary.words, strict=True)
-        return [word for _, word in heapq.nlargest(most, pairs)]
+        counts: dict[str, int] = {}
+        for part in self._snapshot.parts:
+            vocabulary = self._snapshot.vocabulary(part, title_only=False)
+            often = np.argsort(-vocabulary.counts, kind="stable")[: 2 * most]
+            for word, count in zip(
+                vocabulary.terms.words(often), vocabulary.counts[often].tolist(), strict=True
+            ):
+                counts[word] = counts.get(word, 0) + count
+        return sorted(counts, key=lambda word: (-counts[word], word))[:most]
+
+    def parts(self) -> dict[str, int]:
+        """Return the bytes of every section of the index's arrays."""
+        found: dict[str, int] = {}
+        for part in self._snapshot.parts:
+            for name, size_bytes in part.segment.arrays.parts().items():
+                found[name] = found.get(name, 0) + size_bytes
+        return found
+
+    def verify(self) -> None:
+        """Check every byte of every segment. Raises IndexCorrupt, naming the file."""
+        for part in self._snapshot.parts:
+            part.segment.arrays.verify()
 
     def __len__(self) -> int:
         return self._snapshot.size
 
-    def writer(self) -> WhooshWriter:
-        """Return a writer. Raises IndexLocked while another one is open, here or elsewhere."""
-        return WhooshWriter(self._index, self.language, self.folder)
+    def writer(self, *, workers: int = 1) -> WhooshWriter:
+        """Return a writer that analyses in so many processes.
+
+        Raises IndexLocked while another one is open, here or elsewhere.
+        """
+        return WhooshWriter(self._index, self.language, self.folder, workers=workers)
 
     def reopened(self) -> WhooshEngine:
         """Return an engine over the index as it is now."""
-        return WhooshEngine(self.folder, language=self.language)
+        return WhooshEngine(self.folder, language=self.language, kept_answers=self._kept_answers)
 
     def close(self) -> None:
-        """Close the files."""
-        self._snapshot.close()
+        """Let go of the index. Its files are unmapped when the last answer that looks into them is gone."""
+        self._answers.clear()
         self._index.close()
 
 
@@ -124,53 +164,137 @@ class WhooshWriter(Writer):
     Each commit adds a segment; `commit(merge=True)` writes all of them into one.
     """
 
-    def __init__(self, index: FileIndex, language: str, folder: Path) -> None:
-        self._language = language
+    def __init__(self, index: FileIndex, language: str, folder: Path, *, workers: int = 1) -> None:
         try:
-            self._writer = ArrayWriter(index)
+            self._writer = ArrayWriter(index, language)
         except LockError as error:
             raise IndexLocked(f"another process is writing to {folder}; try again when it is done") from error
+        self._committed = _segments(index, folder)
         self._added: dict[str, tuple[Any, int]] = {}
-        self._committed = index.reader()
+        self._waiting: dict[str, Article] = {}
+        self._analysts = _Analysts(workers, self._take)
 
     def add(self, article: Article) -> None:
-        """Add an article, in place of the one with the same id."""
+        """Add an article, in place of the one with the same id. Raises TypeError for texts that are none."""
         try:
-            title = tokens(article.title, self._language)
-            row = row_of(article, title, tokens(article.body, self._language))
+            for text in (article.id, article.title, article.body):
+                if not isinstance(text, str):
+                    raise TypeError(
+                        f"article {article.id!r:.80} has {type(text).__name__} where text belongs"
+                    )
             self.delete(article.id)
-            self._added[article.id] = self._writer.add_row(row)
+            self._waiting[article.id] = article
+            if len(self._waiting) >= BATCH:
+                self._send()
         except BaseException:
             self.cancel()  # what a failed add left behind cannot be told from what succeeded
             raise
 
+    def add_batch(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
+        """Add articles that were analysed elsewhere (see `analyse`), in place of those with their ids.
+
+        Those that `keep` is false for are left out.
+        """
+        self._flush()
+        for at, article_id in enumerate(batch.ids):
+            if keep is None or keep[at]:
+                self.delete(article_id)
+        self._take(batch, keep=keep)
+
     def delete(self, article_id: str) -> None:
         """Delete the article of this id, committed or added by this writer; none is no error."""
+        if self._waiting.pop(article_id, None) is not None:
+            return
+        if self._analysts.under_way and article_id in self._analysts.ids:
+            self._flush()
         added = self._added.pop(article_id, None)
         if added is not None:
-            segment, number = added
-            segment.delete_document(number)
+            self._writer.delete_added(*added)
             return
-        key = key_of(article_id)
-        for base, segment in leaves(self._committed):
-            run = terms_of(segment).run("key", key, positions=False)
-            for number in run.articles.tolist() if run is not None else ():
-                self._writer.delete_document(base + number)
+        for whoosh_segment, segment in self._committed:
+            number = segment.number(article_id)
+            if number is not None:
+                self._writer.delete_committed(whoosh_segment, number)
 
     def commit(self, *, merge: bool = False) -> None:
         """Make the changes visible to engines opened from now on."""
-        self._committed.close()
         try:
-            self._writer.commit(mergetype=OPTIMIZE if merge else NO_MERGE)
+            self._flush()
+            self._analysts.close()
+            self._writer.commit(merge=merge)
         except BaseException:
             self.cancel()  # frees the lock, which Whoosh would keep
             raise
 
     def cancel(self) -> None:
         """Forget the changes and free the lock."""
-        self._committed.close()
+        self._analysts.close()
         if not self._writer.is_closed:
             self._writer.cancel()
+
+    def _send(self) -> None:
+        articles = list(self._waiting.values())
+        self._waiting = {}
+        self._analysts.send(articles)
+
+    def _flush(self) -> None:
+        """Take everything that was added."""
+        if self._waiting:
+            self._send()
+        self._analysts.finish()
+
+    def _take(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
+        places = self._writer.add_batch(batch)
+        for at, (article_id, place) in enumerate(zip(batch.ids, places, strict=True)):
+            if keep is None or keep[at]:
+                self._added[article_id] = place
+            else:
+                self._writer.delete_added(*place)
+
+
+class _Analysts:
+    """Analyses articles in so many processes, or in this one; batches come back in order."""
+
+    def __init__(self, workers: int, take: Callable[[Batch], None]) -> None:
+        self.ids: set[str] = set()
+        self._workers = workers
+        self._take = take
+        self._pool: ProcessPoolExecutor | None = None
+        self._sent: deque[Future[Batch]] = deque()
+
+    @property
+    def under_way(self) -> int:
+        """Batches that were sent and are not back."""
+        return len(self._sent)
+
+    def send(self, articles: Sequence[Article]) -> None:
+        """Have articles analysed; at most a few batches a worker are under way."""
+        if self._workers <= 1:
+            self._take(analyse(articles))
+            return
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("fork"))
+        self._sent.append(self._pool.submit(analyse, articles))
+        self.ids.update(one.id for one in articles)
+        while len(self._sent) > 3 * self._workers:
+            self._next()
+
+    def finish(self) -> None:
+        """Take what is under way."""
+        while self._sent:
+            self._next()
+
+    def close(self) -> None:
+        """Let the processes go; what is under way is forgotten."""
+        self._sent.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _next(self) -> None:
+        batch = self._sent.popleft().result()
+        self.ids.difference_update(batch.ids)
+        self._take(batch)
 
 
 def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
@@ -178,8 +302,25 @@ def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
     if not any(folder.glob(f"_{NAME}_*.toc")):
         raise IndexMissing(f"there is no index in {folder}; `dateline rebuild SOURCE` makes one")
     try:
-        index = whoosh_index.open_dir(str(folder), indexname=NAME)
-        return index, Snapshot(index.reader())
-    except Exception as error:  # a broken pickle or array may raise anything at all
+        index = FileIndex(SealedStorage(str(folder)), indexname=NAME)
+        segments = [(segment, sorted(whoosh.deleted_docs())) for whoosh, segment in _segments(index, folder)]
+        return index, Snapshot(segments)
+    except SearchError:
+        raise
+    except Exception as error:  # a foreign pickle may raise anything at all
         message = f"the index in {folder} cannot be read ({type(error).__name__}: {error}); build it again"
         raise IndexStale(message) from error
+
+
+def _segments(index: FileIndex, folder: Path) -> list[tuple[Any, Segment]]:
+    """Return every segment as Whoosh keeps it, and its arrays."""
+    found = []
+    for one in index._segments():
+        path = folder / one.make_filename(ARRAYS_EXT)
+        if not path.is_file():
+            raise IndexCorrupt(f"{path} is missing; rebuild the index, or restore the file")
+        segment = Segment(path)
+        if segment.size != one.doc_count_all():
+            raise segment.arrays.corrupt(f"it holds {segment.size} articles, not {one.doc_count_all()}")
+        found.append((one, segment))
+    return found

@@ -1,0 +1,215 @@
+"""What the words of a query match and score, leaf by leaf, each worked out once for a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.chosen import Bools, Chosen, any_of, distinct, found_at
+from search.engines.whoosh.merge import STEPS
+from search.engines.whoosh.phrases import (
+    Ints,
+    Slot,
+    Standing,
+    distinct_keys,
+    in_order,
+    in_order_of_keys,
+    near,
+    slot_counts,
+    standing,
+)
+from search.engines.whoosh.postings import Part, Postings
+from search.engines.whoosh.rank import Bounds, Floats
+from search.engines.whoosh.snapshot import Snapshot
+from search.expand import capped, chosen
+from search.nodes import Near, Pattern, Term, TermSequence, TextLeaf
+from search.score import idf, length_norm, saturated
+
+_DENSE = 64
+"""Counts of more postings than one for so many articles are added up in a table, fewer are sorted."""
+_NO_INTS = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Ascending articles, and how often something stands in each one's title or body."""
+
+    articles: Array
+    counts: Array
+
+    def of(self, ids: Array) -> NDArray[np.float64]:
+        """Return the counts of ascending articles, 0 for those that are not among ours."""
+        at, there = found_at(self.articles, ids)
+        if not len(self.articles):
+            return np.zeros(len(ids))
+        return np.where(there, self.counts.take(at), 0).astype(np.float64)
+
+
+NOTHING = Counts(_NO_INTS, _NO_INTS)
+
+
+class Leaves:
+    """The leaves of one plan. `notes` says which words stood for more than were searched."""
+
+    def __init__(self, snapshot: Snapshot, expansions: int) -> None:
+        self.snapshot = snapshot
+        self.notes: list[str] = []
+        self.capped: set[Pattern | Near] = set()
+        self._expansions = expansions
+        self._words: dict[Pattern | Near, tuple[str, ...]] = {}
+        self._postings: dict[tuple[str, str, bool], Postings] = {}
+        self._counts: dict[tuple[TextLeaf, str], Counts] = {}
+        self._chosen: dict[TextLeaf, Chosen] = {}
+
+    def chosen(self, leaf: TextLeaf) -> Chosen:
+        """Return the articles in which a leaf stands."""
+        if leaf not in self._chosen:
+            self._chosen[leaf] = self._find(leaf)
+        return self._chosen[leaf]
+
+    def judged(self, leaf: TextLeaf, ids: Array) -> tuple[Bools, Floats]:
+        """Return for ascending articles whether the leaf stands in each, and its score by BM25F."""
+        title = self._counted(leaf, "title").of(ids)
+        body = np.zeros(len(ids)) if leaf.title_only else self._counted(leaf, "body").of(ids)
+        norms = [
+            length_norm(lengths.take(ids).astype(np.float64), average)
+            for lengths, average in zip(self.snapshot.lengths, self.snapshot.averages, strict=True)
+        ]
+        mask = (title > 0) | (body > 0)
+        scores = self._weight(leaf) * saturated(title / norms[0], body / norms[1])
+        return mask, np.where(mask, scores, 0.0)
+
+    def bounds(self, leaf: TextLeaf, asked: Chosen) -> Bounds:
+        """Return for each of the articles a bound that the leaf's score does not exceed; 0 outside the leaf."""
+        ids = asked.ids
+        if not isinstance(leaf, Term) or leaf.form != "stem" or leaf.title_only:
+            return self.judged(leaf, ids)[1].astype(np.float32) * np.float32(1 + 1e-6)
+        postings = self.postings(leaf)
+        bounds = postings.impacts(averages=self.snapshot.averages) * np.float32(self._weight(leaf) / STEPS)
+        if len(bounds) == len(ids) and asked is self._chosen.get(leaf):
+            return bounds
+        if len(ids) * 16 < postings.size:
+            at, there = found_at(postings.articles, ids)
+            return np.where(there, bounds.take(at), np.float32(0))
+        dense = np.zeros(self.snapshot.total, dtype=np.float32)
+        dense[postings.articles.astype(np.int64, copy=False)] = bounds
+        return dense.take(ids)
+
+    def postings(self, leaf: Term, *, title: bool = False) -> Postings:
+        """Return the postings of a term, in titles alone where the leaf or `title` says so."""
+        key = (leaf.form, leaf.text, leaf.title_only or title)
+        if key not in self._postings:
+            self._postings[key] = self.snapshot.postings(leaf.form, leaf.text, title=key[2])
+        return self._postings[key]
+
+    def words(self, leaf: Pattern | Near) -> tuple[str, ...]:
+        """Return the words that a leaf stands for, ascending; a note says when there are more."""
+        if leaf not in self._words:
+            found = []
+            for part in self.snapshot.parts:
+                vocabulary = self.snapshot.vocabulary(part, title_only=leaf.title_only)
+                found.append((vocabulary, *vocabulary.matching(leaf)))
+            words, matching = chosen(found, self._expansions)
+            self._words[leaf] = words
+            if matching > len(words):
+                self.capped.add(leaf)
+            note = capped(leaf, matching, len(words))
+            if note:
+                self.notes.append(note)
+        return self._words[leaf]
+
+    def standings(self, slot: Slot, part: Part, *, title: bool) -> list[Standing]:
+        """Return where each folded word of a slot stands in one part."""
+        words = (slot.text,) if isinstance(slot, Term) else self.words(slot)
+        terms = part.segment.terms["folded"]
+        numbers = (terms.find(word) for word in words)
+        return [standing(part, number, title=title) for number in numbers if number >= 0]
+
+    def counts_of(self, leaf: TextLeaf, text: str) -> Counts:
+        """Return how often a leaf stands in each title or body."""
+        return self._counted(leaf, text)
+
+    def _find(self, leaf: TextLeaf) -> Chosen:
+        total = self.snapshot.total
+        if isinstance(leaf, Term):
+            postings = self.postings(leaf)
+            has_map = leaf.form == "stem" and not leaf.title_only
+            return Chosen(
+                total, ids=postings.articles, make_mask=lambda: postings.bitmap(total) if has_map else None
+            )
+        texts = ("title",) if leaf.title_only else ("body", "title")
+        return any_of([Chosen(total, ids=self._counted(leaf, text).articles) for text in texts])
+
+    def _weight(self, leaf: TextLeaf) -> float:
+        if isinstance(leaf, TermSequence):
+            return sum((self._weight(slot) for slot in leaf.slots), 0.0)
+        return idf(self.snapshot.size, self.chosen(leaf).size)
+
+    def _counted(self, leaf: TextLeaf, text: str) -> Counts:
+        key = (leaf, text)
+        if key not in self._counts:
+            if isinstance(leaf, Term):
+                postings = self.postings(leaf, title=text == "title")
+                self._counts[key] = Counts(postings.articles, postings.counts)
+            elif isinstance(leaf, TermSequence):
+                self._counts[key] = self._sequence(leaf, text)
+            else:
+                self._counts[key] = self._expanded(leaf, text)
+        return self._counts[key]
+
+    def _expanded(self, leaf: Pattern | Near, text: str) -> Counts:
+        """Return how often all words of a leaf together stand in each title or body."""
+        articles, counts = [_NO_INTS], [_NO_INTS]
+        for part in self.snapshot.parts:
+            for word in self.standings(leaf, part, title=text == "title"):
+                articles.append(word.articles.astype(np.int64) + part.base)
+                counts.append(word.counts.astype(np.int64))
+        return self._live(_summed(np.concatenate(articles), np.concatenate(counts), self.snapshot.total))
+
+    def _sequence(self, leaf: TermSequence, text: str) -> Counts:
+        """Return in how many places of each title or body a sequence begins."""
+        articles, counts = [_NO_INTS], [_NO_INTS]
+        for part in self.snapshot.parts:
+            found = self._sequence_in(leaf, part, title=text == "title")
+            articles.append(found[0] + part.base)
+            counts.append(found[1])
+        return self._live(Counts(np.concatenate(articles), np.concatenate(counts)))
+
+    def _sequence_in(self, leaf: TermSequence, part: Part, *, title: bool) -> tuple[Ints, Ints]:
+        words = {slot: self.standings(slot, part, title=title) for slot in dict.fromkeys(leaf.slots)}
+        if not all(words.values()):
+            return _NO_INTS, _NO_INTS
+        names = [slot.text for slot in leaf.slots if isinstance(slot, Term)]
+        if not leaf.slop and len(names) == len(leaf.slots):
+            return in_order([words[slot][0] for slot in leaf.slots], names)
+        keys = {slot: distinct_keys([word.keys() for word in held]) for slot, held in words.items()}
+        if not leaf.slop:
+            return in_order_of_keys([keys[slot] for slot in leaf.slots])
+        return near(keys, slot_counts(leaf.slots), len(leaf.slots) - 1 + leaf.slop)
+
+    def _live(self, found: Counts) -> Counts:
+        live = self.snapshot.live
+        if live is None:
+            return found
+        kept = live[found.articles]
+        return Counts(found.articles[kept], found.counts[kept])
+
+
+def _summed(articles: Ints, counts: Ints, total: int) -> Counts:
+    """Return each article once, ascending, with its counts added up; articles whose sum is 0 stay out."""
+    if len(articles) * _DENSE > total:
+        sums = np.bincount(articles, weights=counts, minlength=total)
+        found = np.flatnonzero(sums)
+        return Counts(found, sums[found].astype(np.int64))
+    order = np.argsort(articles, kind="stable")
+    articles, counts = articles[order], counts[order]
+    kept = distinct(articles)
+    if not len(kept):
+        return NOTHING
+    begins = np.searchsorted(articles, kept)
+    sums = np.add.reduceat(counts, begins)
+    there = sums > 0
+    return Counts(kept[there], sums[there])

@@ -1,0 +1,410 @@
+"""Blocks and older segments to the words of one new segment: arrays copied, nothing analysed again.
+
+Every source holds its terms in alphabetical order, so the terms are gone through in ranges that
+fit a bounded memory: the postings of a range are copied from each source in turn, under the
+articles' new numbers, those of deleted articles left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.arrays import Array, Arrays, ArraysWriter, Section
+from search.engines.whoosh.inversion import MANY, write_members
+from search.engines.whoosh.schema import FORMS
+from search.score import length_norm, saturated
+
+GONE = 0xFFFFFFFF
+"""The new number of a deleted article."""
+RANGE = 1 << 22
+"""Postings, and words of them, that are copied at once: about 200 MB of arrays on the way."""
+DENSE = 32
+"""A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
+STEPS = 65_535
+"""An impact is a score without its idf, in so many steps, rounded up."""
+
+Places = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Source:
+    """A block or segment: its arrays, the new place of each of its terms, and of each article (or GONE)."""
+
+    arrays: Arrays
+    terms: dict[str, Places]
+    numbers: NDArray[np.uint32]
+    deleted: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """Postings of a range of terms, by term and article: `each` counts them by term."""
+
+    each: Places
+    articles: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
+    positions: Array | None = None
+    next: NDArray[np.uint8] | None = None
+
+
+class Listing:
+    """The postings of one form in one source, in titles or in all of an article."""
+
+    def __init__(self, source: Source, form: str, title: bool) -> None:
+        self.source = source
+        self.terms = source.terms[form]
+        tail = ".title" if title else ""
+        arrays = source.arrays
+        self._own = _Columns(arrays, form + tail)
+        self.begins, self.each = self._own.bounds(len(self.terms))
+        self._shared: _Columns | None = None
+        self._borrowed: Bools | None = None
+        self.share = arrays.view(f"{form}.share").astype(np.int64) if form != "folded" else None
+        if self.share is not None and (self.share >= 0).any():
+            self._shared = _Columns(arrays, "folded" + tail)
+            begins, each = self._shared.bounds(len(source.terms["folded"]))
+            self._borrowed = self.share >= 0
+            lent = self.share[self._borrowed]
+            self.begins[self._borrowed], self.each[self._borrowed] = begins[lent], each[lent]
+
+    def kept(self) -> tuple[Places, Places]:
+        """Return for each term how many postings and how many words stay when the deleted are gone."""
+        postings = np.zeros(len(self.terms), dtype=np.int64)
+        words = np.zeros(len(self.terms), dtype=np.int64)
+        for first, last in _ranges(self.each):
+            local = np.arange(first, last)
+            terms, _, counts, _ = self.read(local)
+            postings[first:last] = np.bincount(terms, minlength=len(local))
+            words[first:last] = np.bincount(terms, weights=counts, minlength=len(local))
+        return postings, words
+
+    def read(self, local: Places) -> tuple[Places, NDArray[np.uint32], NDArray[np.uint32], Places]:
+        """Return for the postings of some terms: which of them, new article, count, place in the source."""
+        each = self.each[local]
+        at = _spread(self.begins[local], each)
+        terms = np.repeat(np.arange(len(local)), each)
+        borrowed = np.repeat(self._borrowed[local], each) if self._borrowed is not None else None
+        old, counts = self._own.read(at, borrowed, self._shared)
+        articles = self.source.numbers[old]
+        if self.source.deleted:
+            keep = articles != GONE
+            terms, articles, counts, at = terms[keep], articles[keep], counts[keep], at[keep]
+        return terms, articles, counts, at
+
+    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
+        """Return position and next word of every word of these postings of a folded form."""
+        return self._own.words(at, counts)
+
+
+class _Columns:
+    """The arrays of one form in one source."""
+
+    def __init__(self, arrays: Arrays, name: str) -> None:
+        self._arrays, self._name = arrays, name
+        self.articles = arrays.view(f"{name}.articles")
+        self.counts = arrays.view(f"{name}.counts")
+        self._many, self._many_counts = arrays.view(f"{name}.many"), arrays.view(f"{name}.many_counts")
+        self._begins: Places | None = None
+
+    def bounds(self, terms: int) -> tuple[Places, Places]:
+        starts = self._arrays.view(f"{self._name}.starts").astype(np.int64)
+        if len(starts) != terms + 1:
+            raise self._arrays.corrupt(f"{self._name} has {len(starts) - 1} terms, not {terms}")
+        return starts[:-1], np.diff(starts)
+
+    def read(
+        self, at: Places, borrowed: Bools | None, shared: "_Columns | None"
+    ) -> tuple[Array, NDArray[np.uint32]]:
+        if borrowed is None or shared is None:
+            return self.articles[at], self._counted(at)
+        articles = np.empty(len(at), dtype=np.uint32)
+        counts = np.empty(len(at), dtype=np.uint32)
+        for columns, mine in ((self, ~borrowed), (shared, borrowed)):
+            articles[mine] = columns.articles[at[mine]]
+            counts[mine] = columns._counted(at[mine])
+        return articles, counts
+
+    def _counted(self, at: Places) -> NDArray[np.uint32]:
+        counts: NDArray[np.uint32] = self.counts[at].astype(np.uint32)
+        many = np.flatnonzero(counts == MANY)
+        if len(many):
+            counts[many] = self._many_counts[np.searchsorted(self._many, at[many].astype(np.uint64))]
+        return counts
+
+    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
+        if self._begins is None:
+            every = self._counted(np.arange(len(self.counts)))
+            self._begins = np.cumsum(every, dtype=np.int64) - every
+        places = _spread(self._begins[at], counts.astype(np.int64))
+        view = self._arrays.view
+        return view(f"{self._name}.positions")[places], view(f"{self._name}.next")[places]
+
+
+class WordsMerger:
+    """Writes the words of a new segment from its sources, which stand in the order of their articles."""
+
+    def __init__(
+        self, sources: Sequence[Source], counts: dict[str, int], lengths: Array, writer: ArraysWriter
+    ) -> None:
+        self.sources = sources
+        self.counts = counts
+        self.writer = writer
+        self.lengths = lengths
+        """Articles × 2: tokens of title and body."""
+        self.averages = [float(lengths[:, at].mean()) if len(lengths) else 0.0 for at in range(2)]
+        self._postings: dict[str, Places] = {}
+
+    def write(self) -> None:
+        """Write every form."""
+        self.writer.put("averages", np.array(self.averages))
+        for form in FORMS:
+            _Form(self, form).write()
+            for source in self.sources:
+                source.arrays.release()
+
+
+@dataclass(slots=True)
+class _Sections:
+    """Where the postings of a form go."""
+
+    articles: Section
+    counts: Section
+    positions: Section | None = None
+    next: Section | None = None
+    written: int = 0
+    many: list[Places] = field(default_factory=list)
+    many_counts: list[Array] = field(default_factory=list)
+
+
+class _Form:
+    """One form on its way into a segment."""
+
+    def __init__(self, merger: WordsMerger, form: str) -> None:
+        self.merger, self.form = merger, form
+        self.writer = merger.writer
+        self.terms = merger.counts[form]
+        self.listings = {
+            title: [Listing(one, form, title) for one in merger.sources] for title in (False, True)
+        }
+        self.each: dict[bool, Places] = {}
+        self.shared = np.full(self.terms, -1, dtype=np.int32)
+
+    def write(self) -> None:
+        places = {}
+        for title in (False, True):
+            self.each[title], words = self._totals(title)
+            if self.form == "folded":
+                tail = ".title" if title else ""
+                self.merger._postings[f"folded{tail}"] = self.each[title]
+                self.writer.put(f"folded{tail}.words", _starts(words))
+            places[title] = int(words.sum())
+        if self.form == "stem":
+            write_members(self.writer, self._members(), self.terms)
+        if self.form != "folded":
+            self._share()
+            self.writer.put(f"{self.form}.share", self.shared)
+        targets = {title: self._sections(title, places[title]) for title in (False, True)}
+        impacts = _Impacts(self) if self.form == "stem" else None
+        for first, last in _ranges(self.each[False] + self.each[True]):
+            whole, title = self._read(False, first, last), self._read(True, first, last)
+            self._put(targets[False], whole, first, last)
+            self._put(targets[True], title, first, last)
+            if impacts:
+                impacts.put(whole, title, first)
+        for title, sections in targets.items():
+            self._put_many(sections, ".title" if title else "")
+
+    def _totals(self, title: bool) -> tuple[Places, Places]:
+        """Return postings and words by new term."""
+        postings, words = np.zeros(self.terms, dtype=np.int64), np.zeros(self.terms, dtype=np.int64)
+        for listing in self.listings[title]:
+            if listing.source.deleted or self.form != "folded":
+                each, held = listing.kept()
+            else:
+                starts = listing.source.arrays.view(f"folded{'.title' if title else ''}.words").astype(
+                    np.int64
+                )
+                each, held = listing.each, np.diff(starts)
+            postings[listing.terms] += each
+            words[listing.terms] += held
+        return postings, words
+
+    def _share(self) -> None:
+        """Find the terms that occur wherever one folded term does, and there alone."""
+        fellow = np.full(self.terms, -1, dtype=np.int64)
+        good = np.ones(self.terms, dtype=bool)
+        for listing in self.listings[False]:
+            share = listing.share
+            if share is None:
+                continue
+            place = np.full(len(share), -1, dtype=np.int64)
+            place[share >= 0] = listing.source.terms["folded"][share[share >= 0]]
+            known = fellow[listing.terms]
+            good[listing.terms[(place < 0) | ((known >= 0) & (known != place))]] = False
+            fellow[listing.terms] = place
+        good &= fellow >= 0
+        for title, name in ((False, "folded"), (True, "folded.title")):
+            held = self.merger._postings[name]
+            if len(held):
+                good &= self.each[title] == held[np.maximum(fellow, 0)]
+        self.shared = np.where(good, fellow, -1).astype(np.int32)
+
+    def _members(self) -> Array:
+        """Return new stem and folded word of every pair that some source has: pairs × 2."""
+        pairs = [np.zeros((0, 2), dtype=np.int64)]
+        for source in self.merger.sources:
+            starts = source.arrays.view("stem.member_starts").astype(np.int64)
+            stems = np.repeat(source.terms["stem"], np.diff(starts))
+            pairs.append(
+                np.stack((stems, source.terms["folded"][source.arrays.view("stem.members")]), axis=1)
+            )
+        return np.concatenate(pairs)
+
+    def _own(self, title: bool, first: int, last: int) -> Places:
+        """Return by term how many postings it has of its own."""
+        return np.where(self.shared[first:last] >= 0, 0, self.each[title][first:last])
+
+    def _sections(self, title: bool, places: int) -> _Sections:
+        name = self.form + (".title" if title else "")
+        own = self._own(title, 0, self.terms)
+        self.writer.put(f"{name}.starts", _starts(own))
+        total = int(own.sum())
+        reserve = self.writer.reserve
+        sections = _Sections(
+            reserve(f"{name}.articles", np.uint32, total), reserve(f"{name}.counts", np.uint8, total)
+        )
+        if self.form == "folded":
+            longest = int(self.merger.lengths[:, 0 if title else 1].max(initial=0))
+            wide = np.uint32 if longest > 0x10000 else np.uint16
+            sections.positions = reserve(f"{name}.positions", wide, places)
+            sections.next = reserve(f"{name}.next", np.uint8, places)
+        return sections
+
+    def _read(self, title: bool, first: int, last: int) -> Run:
+        """Return the postings of a range of terms, gathered from every source."""
+        each = self.each[title][first:last]
+        run = Run(each, np.empty(int(each.sum()), np.uint32), np.empty(int(each.sum()), np.uint32))
+        cursors = np.cumsum(each) - each
+        pieces = []
+        for listing in self.listings[title]:
+            begin, end = np.searchsorted(listing.terms, (first, last)).tolist()
+            local = np.arange(begin, end)
+            terms, articles, counts, at = listing.read(local)
+            new = listing.terms[begin:end] - first
+            held = np.bincount(terms, minlength=len(local))
+            to = np.repeat(cursors[new] - (np.cumsum(held) - held), held) + np.arange(len(terms))
+            cursors[new] += held
+            run.articles[to], run.counts[to] = articles, counts
+            if self.form == "folded":
+                pieces.append((to, counts, *listing.words(at, counts)))
+        if self.form == "folded":
+            _place_words(run, pieces)
+        return run
+
+    def _put(self, sections: _Sections, run: Run, first: int, last: int) -> None:
+        articles, counts = run.articles, run.counts
+        borrowed = self.shared[first:last] >= 0
+        if borrowed.any():
+            own = np.repeat(~borrowed, run.each)
+            articles, counts = articles[own], counts[own]
+        sections.articles.write(articles)
+        sections.counts.write(np.minimum(counts, MANY).astype(np.uint8))
+        many = np.flatnonzero(counts >= MANY)
+        if len(many):
+            sections.many.append(many + sections.written)
+            sections.many_counts.append(counts[many])
+        sections.written += len(articles)
+        if sections.positions and sections.next and run.positions is not None and run.next is not None:
+            sections.positions.write(run.positions)
+            sections.next.write(run.next)
+
+    def _put_many(self, sections: _Sections, tail: str) -> None:
+        many = np.concatenate(sections.many) if sections.many else np.zeros(0)
+        counts = np.concatenate(sections.many_counts) if sections.many_counts else np.zeros(0)
+        self.writer.put(f"{self.form}{tail}.many", many.astype(np.uint64))
+        self.writer.put(f"{self.form}{tail}.many_counts", counts.astype(np.uint32))
+
+
+class _Impacts:
+    """Writes for every stem the score of each of its postings without idf, and bitmaps of common stems.
+
+    The norms are those of this segment's average lengths, which are kept beside: under those of
+    the whole index a score is at most as much larger as an average is (see `rank`).
+    """
+
+    def __init__(self, form: _Form) -> None:
+        self.form = form
+        self.writer = form.writer
+        total = int(form.each[False].sum())
+        self.writer.put("stem.impact_starts", _starts(form.each[False]))
+        self.section = self.writer.reserve("stem.impacts", np.uint16, total)
+        merger = form.merger
+        self.norms = [
+            length_norm(merger.lengths[:, at].astype(np.float64), merger.averages[at]) for at in range(2)
+        ]
+        self.articles = len(merger.lengths)
+        self.dense = np.flatnonzero(form.each[False] * DENSE >= max(self.articles, 1))
+        self.width = -(-self.articles // 64) * 8
+        self.writer.put("stem.dense", self.dense.astype(np.uint32))
+        self.bits = self.writer.reserve("stem.bits", np.uint8, self.width * len(self.dense))
+
+    def put(self, whole: Run, title: Run, first: int) -> None:
+        """Write the impacts of a range of terms, and the bitmaps of those that have one."""
+        self.section.write(self._impacts(whole, title))
+        ends = np.cumsum(whole.each)
+        begin, end = np.searchsorted(self.dense, (first, first + len(whole.each))).tolist()
+        for term in (self.dense[begin:end] - first).tolist():
+            mask = np.zeros(self.width * 8, dtype=bool)
+            mask[whole.articles[ends[term] - whole.each[term] : ends[term]]] = True
+            self.bits.write(np.packbits(mask, bitorder="little"))
+
+    def _impacts(self, whole: Run, title: Run) -> NDArray[np.uint16]:
+        in_title = np.zeros(len(whole.articles))
+        terms = np.arange(len(whole.each), dtype=np.int64)
+        keys = np.repeat(terms * self.articles, whole.each) + whole.articles
+        asked = np.repeat(terms * self.articles, title.each) + title.articles
+        in_title[np.searchsorted(keys, asked)] = title.counts
+        scores = saturated(
+            in_title / self.norms[0][whole.articles], whole.counts / self.norms[1][whole.articles]
+        )
+        impacts: NDArray[np.uint16] = np.minimum(np.ceil(scores * STEPS), STEPS).astype(np.uint16)
+        return impacts
+
+
+def _place_words(run: Run, pieces: Sequence[tuple[Places, Array, Array, Array]]) -> None:
+    """Put the words of each source where their postings went."""
+    begins = np.cumsum(run.counts, dtype=np.int64) - run.counts
+    total = int(run.counts.sum())
+    wide = any(piece[2].dtype.itemsize > 2 for piece in pieces)
+    run.positions = np.empty(total, dtype=np.uint32 if wide else np.uint16)
+    run.next = np.empty(total, dtype=np.uint8)
+    for to, counts, positions, following in pieces:
+        places = _spread(begins[to], counts.astype(np.int64))
+        run.positions[places], run.next[places] = positions, following
+
+
+def _spread(begins: Places, each: Places) -> Places:
+    """Return the places of pieces that begin there and are so long, one piece after the other."""
+    ends = np.cumsum(each)
+    total = int(ends[-1]) if len(ends) else 0
+    places: Places = np.repeat(begins - (ends - each), each) + np.arange(total)
+    return places
+
+
+def _starts(each: Places) -> NDArray[np.uint64]:
+    """Return where the pieces of such lengths begin, and the last ends."""
+    return np.concatenate(([0], np.cumsum(each))).astype(np.uint64)
+
+
+def _ranges(each: Places) -> Iterator[tuple[int, int]]:
+    """Yield half-open ranges of terms with at most RANGE postings; one term may have more."""
+    ends = np.cumsum(each)
+    first = 0
+    while first < len(each):
+        done = int(ends[first - 1]) if first else 0
+        last = max(int(np.searchsorted(ends, done + RANGE, side="right")), first + 1)
+        yield first, last
+        first = last

@@ -1,0 +1,166 @@
+"""Where words stand together, over the positions of folded words.
+
+Words in order are looked for from the rarest of them: the byte beside each of its words tells
+which word may follow, so that hardly more than the real places are looked up among the
+positions of the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.chosen import found_at
+from search.engines.whoosh.lexicon import next_mark
+from search.engines.whoosh.postings import Part
+from search.nodes import Pattern, Term
+
+Ints = NDArray[np.int64]
+Slot = Term | Pattern
+STRIDE = np.int64(1) << 32
+"""An article and a position as one number: article * STRIDE + position."""
+_NO_INTS = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where one folded word stands in the bodies or titles (`space`) of one segment."""
+
+    part: Part
+    space: str
+    term: int
+    articles: Array
+    counts: Array
+    first: int
+    last: int
+    _ends: Ints | None = None
+
+    @property
+    def ends(self) -> Ints:
+        """For each article how many times the word stands up to and with it."""
+        if self._ends is None:
+            self._ends = np.cumsum(self.counts, dtype=np.int64)
+        return self._ends
+
+    def positions(self) -> Array:
+        """Return the positions, article after article."""
+        return self.part.segment.positions(self.space, self.first, self.last)
+
+    def keys(self) -> Ints:
+        """Return article and position of every place as one ascending number."""
+        keys: Ints = np.repeat(self.articles.astype(np.int64) * STRIDE, self.counts) + self.positions()
+        return keys
+
+    def places(self, at: int) -> list[int]:
+        """Return the positions in the article that is the one numbered `at` of this word's."""
+        last = self.first + int(self.ends[at])
+        found: list[int] = self.part.segment.positions(self.space, last - int(self.counts[at]), last).tolist()
+        return found
+
+
+def standing(part: Part, term: int, *, title: bool) -> Standing:
+    """Return where a folded word stands; articles by their numbers in the segment, deleted ones too."""
+    segment = part.segment
+    run = segment.run("folded", term, title=title)
+    space = "folded.title" if title else "folded"
+    return Standing(
+        part, space, term, segment.articles(run), segment.counts(run), *segment.words(space, term)
+    )
+
+
+def in_order(words: Sequence[Standing], names: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the articles in which words follow each other, ascending, and in how many places."""
+    if not all(word.last > word.first for word in words):
+        return _NO_INTS, _NO_INTS
+    anchor = min(range(len(words)), key=lambda at: words[at].last - words[at].first)
+    own = words[anchor]
+    if anchor + 1 < len(words):
+        following = own.part.segment.next(own.space, own.first, own.last)
+        at = np.flatnonzero((following == next_mark(names[anchor + 1])) | (following == 0))
+    else:
+        at = np.arange(own.last - own.first)
+    articles = own.articles.take(np.searchsorted(own.ends, at, side="right"))
+    positions = own.positions()[at].astype(np.int64)
+    order = sorted(range(len(words)), key=lambda one: words[one].last - words[one].first)
+    for other in order:
+        if other != anchor and len(articles):
+            stands = _stands(words[other], articles, positions + (other - anchor))
+            articles, positions = articles[stands], positions[stands]
+    return grouped(articles)
+
+
+def _stands(word: Standing, articles: Array, positions: Ints) -> NDArray[np.bool_]:
+    """Return whether a word stands in each of these articles at this position."""
+    at, there = found_at(word.articles, articles)
+    held = np.flatnonzero(there)
+    at = at[held]
+    each = word.counts[at].astype(np.int64)
+    ends = np.cumsum(each)
+    stands = np.zeros(len(articles), dtype=np.bool_)
+    if not len(ends) or not ends[-1]:
+        return stands
+    places = np.repeat(word.ends[at] - ends, each) + np.arange(int(ends[-1]))
+    same = word.positions().take(places) == np.repeat(positions[held], each)
+    asked = np.repeat(np.arange(len(held)), each)
+    stands[held[asked[same]]] = True
+    return stands
+
+
+def in_order_of_keys(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Return the articles in which words of these ascending keys follow each other, and in how many places."""
+    order = sorted(range(len(keys)), key=lambda at: len(keys[at]))
+    found = keys[order[0]] - order[0]
+    for at in order[1:]:
+        if not len(found):
+            break
+        found = found[found_at(keys[at], found + at)[1]]
+    return grouped(found // STRIDE)
+
+
+def near(places: Mapping[Slot, Ints], wanted: Mapping[Slot, int], reach: int) -> tuple[Ints, Ints]:
+    """Return the articles in which words stand near each other, as `search.sequence.near` has it, and how often.
+
+    From a beginning to `reach` positions on, each word stands as often as it is wanted, and all
+    of them at as many positions as there are words.
+    """
+    articles = [grouped(keys // STRIDE)[0] for keys in places.values()]
+    shared = reduce(lambda one, other: one[found_at(other, one)[1]], sorted(articles, key=len))
+    held = [(keys[found_at(shared, keys // STRIDE)[1]], wanted[slot]) for slot, keys in places.items()]
+    starts = distinct_keys([keys for keys, _ in held])
+    begins = _within(starts, starts, reach) >= sum(wanted.values())
+    for keys, times in held:
+        begins &= _within(keys, starts, reach) >= times
+    return grouped(starts[begins] // STRIDE)
+
+
+def distinct_keys(keys: Sequence[Ints]) -> Ints:
+    """Return ascending keys of several words as one, each once."""
+    if len(keys) == 1:
+        return keys[0]
+    return np.unique(np.concatenate([_NO_INTS, *keys]))
+
+
+def grouped(articles: Array) -> tuple[Ints, Ints]:
+    """Return ascending articles each once, and how often each was there."""
+    if not len(articles):
+        return _NO_INTS, _NO_INTS
+    begins = np.flatnonzero(np.concatenate(([True], articles[1:] != articles[:-1])))
+    return articles[begins].astype(np.int64), np.diff(begins, append=len(articles))
+
+
+def slot_counts(slots: Sequence[Slot]) -> Mapping[Slot, int]:
+    """Return how often each different slot is wanted."""
+    return Counter(slots)
+
+
+def _within(keys: Ints, starts: Ints, reach: int) -> Ints:
+    """Return how many keys lie from each start to `reach` positions on."""
+    ends = np.searchsorted(keys, starts + reach, side="right")
+    counts: Ints = ends - np.searchsorted(keys, starts, side="left")
+    return counts

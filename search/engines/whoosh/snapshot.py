@@ -1,0 +1,267 @@
+"""An index as it was opened: its segments as one, articles numbered across them.
+
+Immutable but for what is read and kept; any number of threads may ask. Of an index of one
+segment without deletions every array is a view of the file; of others what is needed is joined
+when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+from threading import RLock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.domain import Article, FieldValue, Precision
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.columns import by_date
+from search.engines.whoosh.postings import Part, Piece, Postings
+from search.engines.whoosh.schema import VALUES
+from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.stored import Shown
+from search.engines.whoosh.values import Values, joined_values
+from search.expand import Vocabulary
+from search.facets import FacetRequest, buckets
+from search.names import Names
+from search.periods import Period, period, period_of
+
+_UNIX = date(1970, 1, 1).toordinal()
+_MONTH = 31
+"""Days: the dates of a period as short as that name a month or a day, not a year."""
+KEPT_BUCKETS = 64
+"""Date ranges whose years, months or days are kept: one is drilled into by many queries."""
+
+Bools = NDArray[np.bool_]
+Days = NDArray[np.int32]
+
+
+class Snapshot:
+    """The arrays of one state of an index."""
+
+    def __init__(self, segments: Sequence[tuple[Segment, Sequence[int]]]) -> None:
+        self._lock = RLock()
+        self._kept: dict[tuple[str, str], object] = {}
+        sizes = [segment.size for segment, _ in segments]
+        bases = [0, *accumulate(sizes)]
+        self.total = bases[-1]
+        self.parts = [
+            Part(segment, base, _live(segment.size, deleted))
+            for (segment, deleted), base in zip(segments, bases, strict=False)
+        ]
+        self.live = self._live()
+        self.size = self.total if self.live is None else int(np.count_nonzero(self.live))
+        self.first_day = self._column("first_day")
+        self.last_day = self._column("last_day")
+        self.lengths = (self._column("title_length"), self._column("body_length"))
+        self.averages = tuple(self._average(lengths) for lengths in self.lengths)
+
+    def postings(self, form: str, term: str, *, title: bool = False) -> Postings:
+        """Return where a term stands: in titles, or in articles; counts of the latter are of the body alone."""
+        pieces = []
+        for part in self.parts:
+            number = part.segment.terms[form].find(term)
+            if number >= 0:
+                pieces.append(Piece(part, number, part.segment.run(form, number, title=title)))
+        return Postings(pieces)
+
+    def values(self, field: str) -> Values:
+        """Return the values of a field and who has them; those of deleted articles alone are not among them."""
+        with self._lock:
+            key = ("values", field)
+            if key not in self._kept:
+                self._kept[key] = joined_values(self.parts, field)
+            found: Values = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def labelled(self, field: str) -> tuple[FieldValue, ...]:
+        """Return the values that live articles have, with labels and counts, by value ascending."""
+        with self._lock:
+            key = ("labelled", field)
+            if key not in self._kept:
+                values, labels = self.values(field), self.labels(field)
+                counts = values.totals.tolist()
+                self._kept[key] = tuple(
+                    FieldValue(name, labels.get(name, name), count)
+                    for name, count in zip(values.names, counts, strict=True)
+                )
+            found: tuple[FieldValue, ...] = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def names(self, field: str) -> Names:
+        """Return the values of a field by the names they are typed by."""
+        with self._lock:
+            key = ("names", field)
+            if key not in self._kept:
+                self._kept[key] = Names(self.labelled(field))
+            found: Names = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def labels(self, field: str) -> dict[str, str]:
+        """Return the names that values are shown by, where these are not the values themselves."""
+        if field != "country":
+            return {}
+        with self._lock:
+            key = ("labels", field)
+            if key not in self._kept:
+                named = [part.segment.labels() for part in self.parts]
+                self._kept[key] = {code: name for one in named for code, name in one.items()}
+            found: dict[str, str] = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def rank(self, order: str) -> Array:
+        """Return the place of each article by "newest" or "oldest" date, ties by id, undated ones last."""
+        if len(self.parts) == 1:
+            segment = self.parts[0].segment
+            return segment.newest if order == "newest" else segment.oldest
+        with self._lock:
+            key = ("rank", order)
+            if key not in self._kept:
+                newest, oldest = by_date(self.first_day, self._id_rank())
+                self._kept["rank", "newest"], self._kept["rank", "oldest"] = newest, oldest
+            found: Array = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def vocabulary(self, part: Part, *, title_only: bool) -> Vocabulary:
+        """Return the folded words of a part; those of deleted articles stay until segments merge."""
+        with self._lock:
+            key = (f"vocabulary {part.base}", str(title_only))
+            if key not in self._kept:
+                counts = part.segment.occurrences("folded.title")
+                if not title_only:
+                    counts = counts + part.segment.occurrences("folded")
+                self._kept[key] = Vocabulary(part.segment.terms["folded"], counts)
+            found: Vocabulary = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def buckets(self, level: Precision) -> Array:
+        """Return for each article the number of the year, month or day its date lies in; 0 for none.
+
+        `bucket_period` tells what a number stands for. Deleted articles have one too.
+        """
+        with self._lock:
+            key = ("buckets", level)
+            if key not in self._kept:
+                self._kept[key] = _buckets(self.first_day, self.last_day, level)
+            found: Array = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def buckets_of(self, request: FacetRequest) -> tuple[tuple[str, ...], Array]:
+        """Return the years, months or days of a facet of periods, and for each value the index of its own, or -1."""
+        key = ("buckets of", f"{request.field} {request.level} {request.since} {request.until}")
+        with self._lock:
+            if key not in self._kept:
+                spans = [period(name) for name in self.values(request.field).names]
+                held = [next(iter(buckets([span], request)), None) for span in spans]
+                names = sorted({name for name in held if name is not None})
+                index = {name: at for at, name in enumerate(names)}
+                places = np.array([-1 if name is None else index[name] for name in held], dtype=np.int64)
+                self._forget("buckets of")
+                self._kept[key] = (tuple(names), places)
+            found: tuple[tuple[str, ...], Array] = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def _forget(self, kind: str) -> None:
+        """Keep at most so many of a kind that queries may ask for without end."""
+        held = [key for key in self._kept if key[0] == kind]
+        for key in held[: max(0, len(held) + 1 - KEPT_BUCKETS)]:
+            del self._kept[key]
+
+    def part_of(self, number: int) -> tuple[Part, int]:
+        """Return the part that an article is in, and its number there."""
+        for part in reversed(self.parts):
+            if number >= part.base:
+                return part, number - part.base
+        raise IndexError(f"no article has the number {number}")
+
+    def shown(self, number: int) -> Shown:
+        """Return what a list shows of an article."""
+        part, own = self.part_of(number)
+        return part.segment.shown(own)
+
+    def article(self, number: int) -> Article:
+        """Return a whole article."""
+        part, own = self.part_of(number)
+        return part.segment.article(own)
+
+    def number(self, article_id: str) -> int | None:
+        """Return the number of the live article of this id, or None."""
+        for part in self.parts:
+            own = part.segment.number(article_id)
+            if own is not None and (part.live is None or part.live[own]):
+                return part.base + own
+        return None
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the live articles, ascending."""
+        return list(range(self.total)) if self.live is None else np.flatnonzero(self.live).tolist()
+
+    def warm(self) -> None:
+        """Make what is otherwise made by the first query that needs it."""
+        for field in VALUES:
+            self.values(field)
+        self.labels("country")
+        self.rank("newest")
+        for part in self.parts:
+            for terms in part.segment.terms.values():
+                terms.warm()
+            self.vocabulary(part, title_only=False)
+
+    def _live(self) -> Bools | None:
+        if all(part.live is None for part in self.parts):
+            return None
+        return np.concatenate(
+            [np.ones(part.segment.size, bool) if part.live is None else part.live for part in self.parts]
+        )
+
+    def _column(self, name: str) -> Array:
+        columns = [getattr(part.segment, name) for part in self.parts]
+        if len(columns) == 1:
+            return columns[0]
+        return np.concatenate(columns) if columns else np.zeros(0, dtype=np.int32)
+
+    def _average(self, lengths: Array) -> float:
+        held = lengths if self.live is None else lengths[self.live]
+        return float(held.sum(dtype=np.float64)) / self.size if self.size else 0.0
+
+    def _id_rank(self) -> Array:
+        """Return the place of each article by id."""
+        ids = [article_id for part in self.parts for article_id in part.segment.ids()]
+        rank = np.empty(len(ids), dtype=np.uint32)
+        rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.uint32)
+        return rank
+
+
+def bucket_period(number: int, level: Precision) -> Period:
+    """Return the year, month or day of a bucket's number: the year, the months since year 0, or the ordinal."""
+    if level == "year":
+        return period_of(date(number, 1, 1), level)
+    if level == "month":
+        return period_of(date((number - 1) // 12, (number - 1) % 12 + 1, 1), level)
+    return period_of(date.fromordinal(number), level)
+
+
+def _buckets(first: Days, last: Days, level: Precision) -> Array:
+    if level == "day":
+        return np.where(first == last, first, 0)
+    dated = np.flatnonzero(first)
+    days = first[dated].astype("datetime64[D]") - np.timedelta64(_UNIX, "D")
+    found = np.zeros(len(first), dtype=np.int32)
+    months = days.astype("datetime64[M]")
+    spans = last[dated] - first[dated]
+    if level == "year":
+        found[dated] = months.astype("datetime64[Y]").astype(np.int64) + 1970
+    else:
+        found[dated] = np.where(spans < _MONTH, months.astype(np.int64) + 1970 * 12 + 1, 0)
+    return found
+
+
+def _live(size: int, deleted: Sequence[int]) -> Bools | None:
+    """Return which articles of a segment are not deleted, None when none is."""
+    if not deleted:
+        return None
+    live = np.ones(size, dtype=np.bool_)
+    live[np.fromiter(deleted, dtype=np.int64)] = False
+    return live

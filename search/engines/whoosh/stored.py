@@ -1,0 +1,139 @@
+"""An article as a segment stores it: what a list shows, the text with the spans of its tokens, and receipts.
+
+    packed    zstd of: lengths · listed (JSON) · spans of title's and body's tokens · body (UTF-8)
+    receipts  zstd of the whole article as JSON, without its body
+
+A list of hits unpacks the first alone, cuts snippets by the spans, and never tokenises a body.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from struct import Struct
+
+import numpy as np
+import zstandard
+from numpy.typing import NDArray
+
+from search.domain import Article
+from search.record import decoded, encoded, head
+from search.tokens import Token
+
+_LENGTHS = Struct("<III")
+_LEVEL = 3
+_WIDE = 255
+"""A gap or width of so many code points or more makes the spans of its text 32-bit numbers."""
+_MOST = 1 << 28
+"""Bytes that one article may unpack to; more is damage, not text."""
+_LOCAL = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Where the tokens of a text stand: half-open code-point spans by position.
+
+    `joined` maps the positions where a word of several parts begins to where the whole word ends.
+    """
+
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    joined: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a list of hits needs of one article; `article` is without body and receipts."""
+
+    article: Article
+    body: str
+    title_spans: bytes
+    body_spans: bytes
+
+
+def packed(article: Article, title: bytes, body: bytes) -> tuple[bytes, bytes]:
+    """Return an article as it is stored, and its receipts; `title` and `body` are packed spans."""
+    listed = encoded(head(article))
+    text = article.body.encode("utf-8", "surrogatepass")
+    lengths = _LENGTHS.pack(len(listed), len(title), len(body))
+    press = _compressor().compress
+    return press(b"".join((lengths, listed, title, body, text))), press(encoded(replace(article, body="")))
+
+
+def shown(stored: bytes | memoryview) -> Shown:
+    """Return what a list shows of a packed article."""
+    raw = unpacked(stored)
+    listed, title, body = _LENGTHS.unpack_from(raw)
+    at = _LENGTHS.size + listed
+    spans = at + title + body
+    return Shown(
+        article=decoded(raw[_LENGTHS.size : at]),
+        body=raw[spans:].decode("utf-8", "surrogatepass"),
+        title_spans=raw[at : at + title],
+        body_spans=raw[at + title : spans],
+    )
+
+
+def whole(stored: bytes | memoryview, receipts: bytes | memoryview) -> Article:
+    """Return the article of `packed`."""
+    return replace(decoded(unpacked(receipts)), body=shown(stored).body)
+
+
+def unpacked(stored: bytes | memoryview) -> bytes:
+    """Return what zstd packed. Raises ValueError for anything else."""
+    try:
+        raw: bytes = _decompressor().decompress(stored, max_output_size=_MOST)
+    except zstandard.ZstdError as error:
+        raise ValueError(f"not packed by zstd: {error}") from error
+    return raw
+
+
+def pack_spans(
+    starts: NDArray[np.int32], ends: NDArray[np.int32], joined: Sequence[tuple[int, int]]
+) -> bytes:
+    """Return the spans of tokens as bytes: gaps and widths, a byte each wherever they fit."""
+    if not len(starts):
+        return b""
+    gaps = starts.copy()
+    gaps[1:] -= ends[:-1]
+    widths = ends - starts
+    both = np.concatenate((gaps, widths))
+    fits = both.min() >= 0 and both.max() < _WIDE
+    pairs = np.array(joined, dtype="<u4").tobytes()
+    head = bytes((1 if fits else 4,)) + len(joined).to_bytes(4, "little")
+    return head + pairs + both.astype("u1" if fits else "<i4").tobytes()
+
+
+def read_spans(data: bytes) -> Spans:
+    """Return the spans of `pack_spans`."""
+    if not data:
+        nothing = np.zeros(0, dtype=np.int32)
+        return Spans(nothing, nothing, {})
+    count = int.from_bytes(data[1:5], "little")
+    joined = (
+        np.frombuffer(data, dtype="<u4", count=2 * count, offset=5).reshape(-1, 2).tolist() if count else ()
+    )
+    both = np.frombuffer(data, dtype="u1" if data[0] == 1 else "<i4", offset=5 + 8 * count)
+    half = len(both) // 2
+    widths = both[half:]
+    ends = np.cumsum(both[:half] + widths.astype(np.int32), dtype=np.int32)
+    return Spans(ends - widths, ends, dict(joined))
+
+
+def spans_of(found: Sequence[Token]) -> bytes:
+    """Return the packed spans of tokens."""
+    joined = [(at, token.joined.end) for at, token in enumerate(found) if token.joined]
+    starts = np.array([token.start for token in found], dtype=np.int32)
+    return pack_spans(starts, np.array([token.end for token in found], dtype=np.int32), joined)
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    """Return this thread's compressor; one may not be shared."""
+    if not hasattr(_LOCAL, "compressor"):
+        _LOCAL.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+    return _LOCAL.compressor
+
+
+def _decompressor() -> zstandard.ZstdDecompressor:
+    if not hasattr(_LOCAL, "decompressor"):
+        _LOCAL.decompressor = zstandard.ZstdDecompressor()
+    return _LOCAL.decompressor

@@ -1,0 +1,216 @@
+"""The values of one field over a whole index, and how many of any articles have each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.chosen import Chosen, distinct
+from search.engines.whoosh.postings import Part
+from search.engines.whoosh.segment import SegmentValues
+from search.terms import Terms, merged
+
+Ints = NDArray[np.int64]
+_SPARSE = 8
+"""Fewer pairs than one for so many combinations are sorted and counted, more are counted in a table."""
+_MOST_PAIRS = 3
+"""From one in so many of all pairs on, it is quicker to go through every combination's articles."""
+
+
+class Values:
+    """See `SegmentValues` for what a combination is; articles are numbered across the index."""
+
+    def __init__(self, held: SegmentValues, total: int) -> None:
+        self._held = held
+        self._total = total
+        self.names = held.names
+
+    def ordinal(self, name: str) -> int | None:
+        """Return the number of a value, None when no article has it."""
+        at = self.names.find(name)
+        return at if at >= 0 else None
+
+    def having(self, value: int, *, role_bit: int = 0) -> Array:
+        """Return the articles that have a value, in a role if its bit is given, ascending."""
+        first, last = self._span(value)
+        if last - first == 1:
+            return self._articles(first) if not role_bit or self._held.roles[first] & role_bit else _NONE
+        chosen = [at for at in range(first, last) if not role_bit or self._held.roles[at] & role_bit]
+        return np.sort(np.concatenate([_NONE, *(self._articles(at) for at in chosen)]))
+
+    @cached_property
+    def totals(self) -> Ints:
+        """How many articles have each value."""
+        return self.by_value(self._all)
+
+    @cached_property
+    def without(self) -> NDArray[np.bool_]:
+        """Whether each article has no value; deleted ones have none."""
+        return np.diff(self._held.of_starts) == 0
+
+    def fellows(self, article: int) -> int:
+        """Return how many other articles have the first value of an article; 0 for one without."""
+        first, last = self._held.of_starts[article : article + 2].tolist()
+        return int(self._all[self._held.of[first]]) - 1 if first < last else 0
+
+    @cached_property
+    def lacking(self) -> bool:
+        """Whether any article has no value."""
+        return bool(self.without.any())
+
+    def pairs(self, ids: Array) -> tuple[Array, Ints]:
+        """Return the combinations of some articles, and for each of them its article."""
+        at = ids.astype(np.int64, copy=False)
+        return self._pairs(at), np.repeat(at, np.diff(self._held.of_starts.astype(np.int64))[at])
+
+    def counted(self, chosen: Chosen) -> Ints:
+        """Return how many of some articles have each combination."""
+        if chosen.size == self._total:
+            return self._all
+        pairs = chosen.size * len(self._held.of) // max(self._total, 1)
+        if pairs * _MOST_PAIRS > len(self._held.of) and len(self._all):
+            return self._from_lists(chosen)
+        return np.bincount(self._pairs(chosen.ids), minlength=len(self._all))
+
+    def counted_few(self, chosen: Chosen) -> tuple[Ints, Ints] | None:
+        """Return the values that some articles have, ascending, and how many have each; None for many articles."""
+        if (
+            chosen.size == self._total
+            or chosen.size * len(self._held.of) > self._total * len(self._all) // _SPARSE
+        ):
+            return None
+        pairs = np.sort(self._pairs(chosen.ids))
+        if not len(pairs):
+            return _NO_INTS, _NO_INTS
+        if not self.is_plain:
+            pairs = self.owners[pairs]
+        begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+        return pairs[begins].astype(np.int64), np.diff(begins, append=len(pairs))
+
+    def by_value(self, counts: Ints) -> Ints:
+        """Return counts by combination as counts by value."""
+        if self.is_plain or not len(counts):
+            return counts
+        summed: Ints = np.add.reduceat(counts, self._held.combinations[:-1].astype(np.int64))
+        return summed
+
+    def roles_of(self, value: int, counted: dict[int, int] | Ints) -> list[tuple[int, int]]:
+        """Return the roles' bits of each combination of a value, and its count."""
+        first, last = self._span(value)
+        of = counted.get if isinstance(counted, dict) else None
+        return [
+            (int(self._held.roles[at]), of(at, 0) if of else int(counted[at])) for at in range(first, last)
+        ]
+
+    def counted_roles(self, chosen: Chosen) -> dict[int, int] | Ints:
+        """Return how many of some articles have each combination, by number."""
+        if self.counted_few(chosen) is None:
+            return self.counted(chosen)
+        pairs = np.sort(self._pairs(chosen.ids))
+        begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))) if len(pairs) else _NO_INTS
+        return dict(zip(pairs[begins].tolist(), np.diff(begins, append=len(pairs)).tolist(), strict=True))
+
+    @property
+    def single_role(self) -> int | None:
+        """The roles' bits that every pair has, None where they differ."""
+        return self._single_role
+
+    @cached_property
+    def _single_role(self) -> int | None:
+        roles = np.unique(self._held.roles)
+        return int(roles[0]) if len(roles) == 1 else None
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether each value is one combination."""
+        return len(self.names) == len(self._held.roles)
+
+    @cached_property
+    def owners(self) -> Ints:
+        """The value of each combination."""
+        return np.repeat(np.arange(len(self.names)), np.diff(self._held.combinations.astype(np.int64)))
+
+    @cached_property
+    def _all(self) -> Ints:
+        return np.diff(self._held.starts.astype(np.int64))
+
+    def _span(self, value: int) -> tuple[int, int]:
+        return int(self._held.combinations[value]), int(self._held.combinations[value + 1])
+
+    def _articles(self, combination: int) -> Array:
+        return self._held.articles[
+            int(self._held.starts[combination]) : int(self._held.starts[combination + 1])
+        ]
+
+    def _pairs(self, ids: Array) -> Array:
+        """Return the combinations of some articles, one article after the other."""
+        starts = self._held.of_starts
+        at = ids.astype(np.int64, copy=False)
+        begins = starts.take(at, mode="clip")
+        each = starts.take(at + 1, mode="clip") - begins
+        ends = np.cumsum(each, dtype=np.int64)
+        if not len(ends) or not ends[-1]:
+            return self._held.of[:0]
+        places = np.repeat(begins.astype(np.int64) - (ends - each), each)
+        places += np.arange(len(places))
+        return self._held.of.take(places, mode="clip")
+
+    def _from_lists(self, chosen: Chosen) -> Ints:
+        held = chosen.mask.take(self._held.articles, mode="clip")
+        counts: Ints = np.add.reduceat(held, self._held.starts[:-1].astype(np.int64), dtype=np.int64)
+        return counts
+
+
+_NONE = np.zeros(0, dtype=np.uint32)
+_NO_INTS = np.zeros(0, dtype=np.int64)
+
+
+def joined_values(parts: Sequence[Part], field: str) -> Values:
+    """Return the values of a field over all parts, without those of deleted articles."""
+    total = sum(part.segment.size for part in parts)
+    if len(parts) == 1 and parts[0].live is None:
+        return Values(parts[0].segment.values(field), total)
+    held = [part.segment.values(field) for part in parts]
+    names, places = merged([one.names for one in held])
+    keys, articles, each = [], [], []
+    for part, one, place in zip(parts, held, places, strict=True):
+        counts = np.diff(one.of_starts.astype(np.int64))
+        live = np.ones(len(counts), dtype=np.bool_) if part.live is None else part.live
+        pairs = np.repeat(live, counts)
+        combinations = one.of[pairs]
+        keys.append(place[one.value_of(combinations)].astype(np.int64) * 256 + one.roles[combinations])
+        articles.append(np.repeat(np.arange(len(counts)), counts)[pairs] + part.base)
+        each.append(np.where(live, counts, 0))
+    none = np.zeros(0, dtype=np.int64)
+    return Values(
+        _arranged(
+            names,
+            np.concatenate([none, *keys]),
+            np.concatenate([none, *articles]),
+            np.concatenate([none, *each]),
+        ),
+        total,
+    )
+
+
+def _arranged(names: Terms, keys: Ints, articles: Ints, each: Ints) -> SegmentValues:
+    """Return values from pairs in the order of articles: value * 256 + roles, article; `each` by article."""
+    used = distinct(keys >> 8)
+    kept = names.only(used)
+    combined, of = np.unique(keys, return_inverse=True)
+    order = np.argsort(of, kind="stable")
+    return SegmentValues(
+        names=kept,
+        combinations=np.searchsorted(np.searchsorted(used, combined >> 8), np.arange(len(used) + 1)).astype(
+            np.uint32
+        ),
+        roles=(combined & 255).astype(np.uint8),
+        of_starts=np.concatenate(([0], np.cumsum(each))).astype(np.uint32),
+        of=of.astype(np.uint32),
+        starts=np.searchsorted(of[order], np.arange(len(combined) + 1)).astype(np.uint32),
+        articles=articles[order].astype(np.uint32),
+    )
