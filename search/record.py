@@ -90,13 +90,18 @@ def dumps(value: object) -> bytes:
 
 def loads(data: bytes) -> Json:
     """Return the object of a JSON text. Raises ValueError for what is none."""
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
-        value = _plainly_loaded(data)
+    value = loads_any(data)
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def loads_any(data: bytes | memoryview) -> Any:
+    """Return the value of a JSON text. Raises ValueError for what is none."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return _plainly_loaded(bytes(data))
 
 
 def _plainly_loaded(data: bytes) -> object:

@@ -41,30 +41,30 @@ def _missing(snapshot: Snapshot, field: str, chosen: Chosen) -> int:
 def _values(snapshot: Snapshot, request: FacetRequest, chosen: Chosen, picked: Iterable[Filter]) -> Tally:
     """Count the articles of each value; only values that may be listed are told one by one."""
     values = snapshot.values(request.field)
+    if not len(values.names):
+        return Tally(missing=chosen.size)
     tally = Tally(missing=_missing(snapshot, request.field, chosen))
     named = [one.value for one in picked if one.field == request.field and one.value is not None]
     also = [at for name in named if (at := values.ordinal(name)) is not None]
+    # Ties go by label; labels that are the values themselves are in the order of the values.
+    by_label = bool(snapshot.labels(request.field))
     few = values.counted_few(chosen)
+    combined = values.counted(chosen) if few is None else None
     if few is None:
-        combined = values.counted(chosen)
         counts = values.by_value(combined)
+        numbers = _first(counts, request.limit + len(named), ties=by_label)
+        told = dict(zip(numbers.tolist(), counts[numbers].tolist(), strict=True))
+        told |= {at: int(counts[at]) for at in also}
         tally.distinct = int(np.count_nonzero(counts))
-        numbers = _first(counts, request.limit + len(named))
-        told = {
-            **dict(zip(numbers.tolist(), counts[numbers].tolist(), strict=True)),
-            **{at: int(counts[at]) for at in also},
-        }
     else:
         held, counts = few
-        combined = None
-        tally.distinct = len(held)
-        at = _first(counts, request.limit + len(named))
+        at = _first(counts, request.limit + len(named), ties=by_label)
         told = dict(zip(held[at].tolist(), counts[at].tolist(), strict=True))
         every = dict(zip(held.tolist(), counts.tolist(), strict=True)) if also else {}
         told |= {one: every.get(one, 0) for one in also}
-    names = {number: values.names[number] for number in told}
-    for number, count in told.items():
-        tally.values[names[number]] = count
+        tally.distinct = len(held)
+    names = dict(zip(told, values.named(list(told)), strict=True))
+    tally.values = {names[number]: count for number, count in told.items()}
     if request.field in ROLES:
         _add_roles(tally, request.field, values, told, names, combined, chosen)
     return tally
@@ -96,11 +96,19 @@ def _add_roles(
                     tally.roles[name, role] = tally.roles.get((name, role), 0) + count
 
 
-def _first(counts: Ints, most: int) -> NDArray[np.int64]:
-    """Return the places of the greatest counts, none of them 0: at least `most`, with all that tie."""
-    if len(counts) <= most:
+def _first(counts: Ints, most: int, *, ties: bool) -> NDArray[np.int64]:
+    """Return the places of the `most` greatest counts, none of them 0; of those that tie the first, or all."""
+    likely = np.flatnonzero(counts >= max(int(floor_of(counts, most)), 1)) if len(counts) > most else None
+    if likely is None:
         return np.flatnonzero(counts)
-    return np.flatnonzero(counts >= max(int(floor_of(counts, most)), 1))
+    if len(likely) <= most:
+        return likely
+    own = counts[likely]
+    least = int(np.partition(own, len(own) - most)[len(own) - most])
+    if ties:
+        return likely[own >= least]
+    better = likely[own > least]
+    return np.concatenate((better, likely[own == least][: most - len(better)]))
 
 
 def _dates(snapshot: Snapshot, request: FacetRequest, chosen: Chosen) -> Tally:

@@ -16,7 +16,7 @@ from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.phrases import Slot, Standing, standing
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.stored import Shown, Spans, read_spans
+from search.engines.whoosh.stored import Shown, Spans
 from search.highlight import marks, merged, passage, sequence_spans
 from search.nodes import Near, Node, Term, TermSequence, TextLeaf, positive_leaves
 from search.tokens import tokens
@@ -73,25 +73,21 @@ class Marker:
                 }
                 if not all(places.values()):
                     continue
-                spans = spans or read_spans(shown.title_spans if title else shown.body_spans)
+                spans = spans or Spans(shown.title_spans if title else shown.body_spans)
                 own = {slot: self._spans(slot, held, spans, text) for slot, held in places.items()}
                 found.update(sequence_spans(leaf, own, text))
             elif held := self._places[leaf, title].get(number):
-                spans = spans or read_spans(shown.title_spans if title else shown.body_spans)
+                spans = spans or Spans(shown.title_spans if title else shown.body_spans)
                 found.update(self._spans(leaf, held, spans, text).values())
         return merged(found)
 
-    def _spans(
-        self, slot: Slot | Near, positions: Sequence[int], spans: Spans, text: str
-    ) -> Mapping[int, Span]:
-        """Return what to mark at each position: the token, or the whole of a joined word that matches."""
-        found = {}
-        for at in positions:
-            start, end = int(spans.starts[at]), int(spans.ends[at])
-            whole = spans.joined.get(at)
-            if whole is not None and self._is_joined(slot, text[start:whole]):
-                end = whole
-            found[at] = (start, end)
+    def _spans(self, slot: Slot | Near, positions: Sequence[int], spans: Spans, text: str) -> Mapping[int, Span]:
+        """Return what to mark at each ascending position: the token, or the whole joined word that matches."""
+        found = spans.at(positions)
+        for at in found.keys() & spans.joined.keys() if spans.joined else ():
+            start, whole = found[at][0], spans.joined[at]
+            if self._is_joined(slot, text[start:whole]):
+                found[at] = (start, whole)
         return found
 
     def _is_joined(self, slot: Slot | Near, word: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from threading import RLock
 
@@ -234,6 +235,7 @@ class Snapshot:
         return rank
 
 
+@lru_cache(maxsize=4_096)
 def bucket_period(number: int, level: Precision) -> Period:
     """Return the year, month or day of a bucket's number: the year, the months since year 0, or the ordinal."""
     if level == "year":

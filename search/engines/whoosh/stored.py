@@ -15,9 +15,9 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from search.domain import Article
-from search.record import decoded, encoded, head
-from search.tokens import Token
+from search.domain import Article, Span
+from search.engines.whoosh.listing import listed_article, listed_bytes
+from search.record import decoded, encoded
 
 _LENGTHS = Struct("<III")
 _LEVEL = 3
@@ -28,16 +28,39 @@ _MOST = 1 << 28
 _LOCAL = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
 class Spans:
-    """Where the tokens of a text stand: half-open code-point spans by position.
+    """Where the tokens of a text stand, as they are stored: gaps before and widths of tokens.
 
     `joined` maps the positions where a word of several parts begins to where the whole word ends.
     """
 
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
-    joined: dict[int, int]
+    __slots__ = ("_gaps", "_widths", "joined")
+
+    def __init__(self, data: bytes) -> None:
+        count = int.from_bytes(data[1:5], "little")
+        pairs = np.frombuffer(data, "<u4", 2 * count, 5).reshape(-1, 2).tolist() if count else ()
+        self.joined: dict[int, int] = dict(pairs)
+        first = 5 + 8 * count
+        middle = first + (len(data) - first) // 2
+        self._gaps: Sequence[int] = data[first:middle]
+        self._widths: Sequence[int] = data[middle:]
+        if data and data[0] != 1:
+            self._gaps = np.frombuffer(data[first:middle], "<i4").tolist()
+            self._widths = np.frombuffer(data[middle:], "<i4").tolist()
+
+    def at(self, positions: Sequence[int]) -> dict[int, Span]:
+        """Return the half-open code-point spans of the tokens at ascending positions.
+
+        Summed up from one to the next: a page marks a few of hundreds of tokens.
+        """
+        gaps, widths = self._gaps, self._widths
+        found, last, end = {}, 0, 0
+        for at in positions:
+            end += sum(gaps[last:at]) + sum(widths[last:at])
+            start = end + gaps[at]
+            last, end = at + 1, start + widths[at]
+            found[at] = (start, end)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,7 @@ class Shown:
 
 def packed(article: Article, title: bytes, body: bytes) -> tuple[bytes, bytes]:
     """Return an article as it is stored, and its receipts; `title` and `body` are packed spans."""
-    listed = encoded(head(article))
+    listed = listed_bytes(article)
     text = article.body.encode("utf-8", "surrogatepass")
     lengths = _LENGTHS.pack(len(listed), len(title), len(body))
     press = _compressor().compress
@@ -66,7 +89,7 @@ def shown(stored: bytes | memoryview) -> Shown:
     at = _LENGTHS.size + listed
     spans = at + title + body
     return Shown(
-        article=decoded(raw[_LENGTHS.size : at]),
+        article=listed_article(memoryview(raw)[_LENGTHS.size : at]),
         body=raw[spans:].decode("utf-8", "surrogatepass"),
         title_spans=raw[at : at + title],
         body_spans=raw[at + title : spans],
@@ -101,29 +124,6 @@ def pack_spans(
     pairs = np.array(joined, dtype="<u4").tobytes()
     head = bytes((1 if fits else 4,)) + len(joined).to_bytes(4, "little")
     return head + pairs + both.astype("u1" if fits else "<i4").tobytes()
-
-
-def read_spans(data: bytes) -> Spans:
-    """Return the spans of `pack_spans`."""
-    if not data:
-        nothing = np.zeros(0, dtype=np.int32)
-        return Spans(nothing, nothing, {})
-    count = int.from_bytes(data[1:5], "little")
-    joined = (
-        np.frombuffer(data, dtype="<u4", count=2 * count, offset=5).reshape(-1, 2).tolist() if count else ()
-    )
-    both = np.frombuffer(data, dtype="u1" if data[0] == 1 else "<i4", offset=5 + 8 * count)
-    half = len(both) // 2
-    widths = both[half:]
-    ends = np.cumsum(both[:half] + widths.astype(np.int32), dtype=np.int32)
-    return Spans(ends - widths, ends, dict(joined))
-
-
-def spans_of(found: Sequence[Token]) -> bytes:
-    """Return the packed spans of tokens."""
-    joined = [(at, token.joined.end) for at, token in enumerate(found) if token.joined]
-    starts = np.array([token.start for token in found], dtype=np.int32)
-    return pack_spans(starts, np.array([token.end for token in found], dtype=np.int32), joined)
 
 
 def _compressor() -> zstandard.ZstdCompressor:

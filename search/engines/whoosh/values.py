@@ -17,6 +17,8 @@ from search.terms import Terms, merged
 Ints = NDArray[np.int64]
 _SPARSE = 8
 """Fewer pairs than one for so many combinations are sorted and counted, more are counted in a table."""
+_KEPT_NAMES = 4_096
+"""A field of so few values has all their names at hand."""
 _MOST_PAIRS = 3
 """From one in so many of all pairs on, it is quicker to go through every combination's articles."""
 
@@ -33,6 +35,17 @@ class Values:
         """Return the number of a value, None when no article has it."""
         at = self.names.find(name)
         return at if at >= 0 else None
+
+    def named(self, ordinals: list[int]) -> list[str]:
+        """Return the names of values by their numbers; those of a short list are kept."""
+        if len(self.names) > _KEPT_NAMES:
+            return self.names.words(np.array(ordinals, dtype=np.int64)) if ordinals else []
+        kept = self._every_name
+        return [kept[at] for at in ordinals]
+
+    @cached_property
+    def _every_name(self) -> list[str]:
+        return list(self.names)
 
     def having(self, value: int, *, role_bit: int = 0) -> Array:
         """Return the articles that have a value, in a role if its bit is given, ascending."""
