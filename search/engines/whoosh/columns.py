@@ -15,12 +15,14 @@ from search.engines.whoosh.analysis import Batch, ValuesOf
 from search.engines.whoosh.arrays import Array, ArraysWriter
 from search.engines.whoosh.schema import VALUES
 from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.tags import TAGGED, arranged_tags, years_of
 from search.terms import Terms
 
 _ARTICLE_BYTES = 500
 """About what an article takes in memory until its segment is written; its text waits in a file."""
 
 Bools = NDArray[np.bool_]
+Column = tuple[int, Array, Array]
 
 
 class ValueColumn:
@@ -47,8 +49,8 @@ class ValueColumn:
         self.roles.frombytes(roles.astype(np.uint8).tobytes())
         self.counts.frombytes(counts.astype(np.uint32).tobytes())
 
-    def write(self, writer: ArraysWriter, field: str, keep: Bools) -> list[str]:
-        """Write the values of the articles that are kept; return the values' names in order.
+    def write(self, writer: ArraysWriter, field: str, keep: Bools) -> tuple[list[str], Column]:
+        """Write the values of the articles that are kept; return their names in order, and the column for `tags`.
 
         A pair of a value and the roles it has together is a combination; they are numbered by
         value and then roles. For each article its combinations are listed, and for each
@@ -75,7 +77,7 @@ class ValueColumn:
         writer.put(f"{field}.articles", articles[order].astype(np.uint32))
         ends = np.searchsorted(found[order], np.arange(len(combined) + 1))
         writer.put(f"{field}.starts", ends.astype(np.uint32))
-        return names
+        return names, (len(combined), found, articles)
 
 
 class Columns:
@@ -149,10 +151,15 @@ class Columns:
         sizes = self.sizes()[keep]
         writer.put("title_length", sizes[:, 0])
         writer.put("body_length", sizes[:, 1])
+        tagged = {"date": years_of(days[:, 0])}
         for field, column in self.values.items():
-            names = column.write(writer, field, keep)
+            names, tagged[field] = column.write(writer, field, keep)
             if field == "country":
                 write_strings(writer, "country.label", [self.labels.get(name, name) for name in names])
+        starts, slots = arranged_tags([tagged[field] for field in TAGGED], np.ones(len(ids), dtype=np.bool_))
+        writer.put("tags.starts", starts)
+        writer.put("tags.of", slots)
+        writer.put("tags.sizes", np.array([tagged[field][0] for field in TAGGED], dtype=np.uint32))
         for name, lengths in (("stored", self._stored), ("receipts", self._receipts)):
             self._file(name).close()
             _write_packed(writer, name, self._files[name], np.array(lengths, dtype=np.int64), keep)

@@ -6,14 +6,14 @@ the ranking, of which upper bounds leave few articles to score (see `rank`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from search.engine import Found
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Bools, Chosen, all_of, any_of
-from search.engines.whoosh.count import facet
+from search.engines.whoosh.count import facets
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.rank import Bounds, Floats, best, foremost
 from search.engines.whoosh.schema import ROLES, VALUES
@@ -59,14 +59,16 @@ class Evaluator:
         matching = self.matching(plan.tree)
         filtered = {one.field: self.matching(one.node) for one in plan.filters}
         chosen = all_of([matching, *filtered.values()])
-        sets: dict[frozenset[str], Chosen] = {frozenset(filtered): chosen}
-        facets = []
-        for request in plan.facets:
-            bound = frozenset(one.field for one in filters_for(request.field, plan.filters))
-            if bound not in sets:
-                sets[bound] = all_of([matching, *(filtered[field] for field in filtered if field in bound)])
-            facets.append(facet(self.snapshot, request, sets[bound], plan.picked))
-        return Found(chosen.size, self._ranking(chosen), tuple(facets), tuple(self.leaves.notes), self.leaves)
+        sets = {request.field: self._set(request.field, matching, filtered, chosen) for request in plan.facets}
+        counted = facets(self.snapshot, plan.facets, sets, plan.picked)
+        return Found(chosen.size, self._ranking(chosen), counted, tuple(self.leaves.notes), self.leaves)
+
+    def _set(self, field: str, matching: Chosen, filtered: Mapping[str, Chosen], chosen: Chosen) -> Chosen:
+        """Return the articles over which a field is counted: its own filter does not bind."""
+        if field not in filtered:
+            return chosen
+        binding = filters_for(field, self.plan.filters)
+        return all_of([matching, *(filtered[one.field] for one in binding)])
 
     def matching(self, node: Node) -> Chosen:
         """Return the articles that match a node; deleted articles never do."""

@@ -22,6 +22,8 @@ RANGE = 1 << 22
 """Postings, and words of them, that are copied at once: about 200 MB of arrays on the way."""
 DENSE = 32
 """A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
+SKIP = 128
+"""Beside every so many postings stands how many words come before, so that any one's are found at once."""
 STEPS = 65_535
 """An impact is a score without its idf, in so many steps, rounded up."""
 
@@ -177,6 +179,14 @@ class _Sections:
     written: int = 0
     many: list[Places] = field(default_factory=list)
     many_counts: list[Array] = field(default_factory=list)
+    words: int = 0
+    skips: list[Array] = field(default_factory=list)
+
+    def skip(self, counts: Array) -> None:
+        """Note how many words come before some of the next postings."""
+        before = np.cumsum(counts, dtype=np.int64) - counts + self.words
+        self.skips.append(before[-self.written % SKIP :: SKIP])
+        self.words += int(counts.sum(dtype=np.int64))
 
 
 class _Form:
@@ -316,6 +326,8 @@ class _Form:
         if len(many):
             sections.many.append(many + sections.written)
             sections.many_counts.append(counts[many])
+        if self.form == "folded":
+            sections.skip(counts)
         sections.written += len(articles)
         if sections.positions and sections.next and run.positions is not None and run.next is not None:
             sections.positions.write(run.positions)
@@ -324,6 +336,9 @@ class _Form:
     def _put_many(self, sections: _Sections, tail: str) -> None:
         many = np.concatenate(sections.many) if sections.many else np.zeros(0)
         counts = np.concatenate(sections.many_counts) if sections.many_counts else np.zeros(0)
+        if self.form == "folded":
+            skips = np.concatenate([np.zeros(0, np.int64), *sections.skips])
+            self.writer.put(f"folded{tail}.skips", skips.astype(np.uint64))
         self.writer.put(f"{self.form}{tail}.many", many.astype(np.uint64))
         self.writer.put(f"{self.form}{tail}.many_counts", counts.astype(np.uint32))
 

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from search.domain import Article
 from search.engines.whoosh.arrays import Array, Arrays
+from search.engines.whoosh.merge import SKIP
 from search.engines.whoosh.schema import FORMS, VALUES
 from search.engines.whoosh.stored import Shown, shown, whole
+from search.engines.whoosh.tags import Tags
 from search.terms import Terms
 
 _COPY = 1 << 22
@@ -68,6 +70,7 @@ class Segment:
         self.id_order = view("id.order")
         self.id_terms = self._strings("id")
         self.dense = view("stem.dense")
+        self.tags = Tags(view("tags.starts"), view("tags.of"), view("tags.sizes").tolist())
         self._values = {field: self._read_values(field) for field in VALUES}
         self.terms = {form: self._strings(form) for form in FORMS}
         self._views = {name: view(name) for name in self._lists()}
@@ -106,6 +109,19 @@ class Segment:
         """Return where the words of a folded term begin and end among the form's; `form` may be `folded.title`."""
         starts = self._views[f"{form}.words"]
         return int(starts[term]), int(starts[term + 1])
+
+    def words_before(self, space: str, places: Array) -> list[int]:
+        """Return how many words of a space stand before those of some of its postings, given by their places.
+
+        Every `SKIP`th posting has the number beside it; the counts from there on are added up.
+        """
+        skips = self._views[f"{space}.skips"]
+        found = []
+        for place in places.tolist():
+            block = place // SKIP
+            counts = self.counts(Run(space, block * SKIP, place))
+            found.append(int(skips[block]) + int(counts.sum(dtype=np.int64)))
+        return found
 
     def positions(self, form: str, first: int, last: int) -> Array:
         """Return positions of words."""
@@ -206,6 +222,8 @@ class Segment:
     def _lists(self) -> list[str]:
         """Return the names of the arrays by term."""
         names = [
+            "folded.skips",
+            "folded.title.skips",
             "stem.members",
             "stem.member_starts",
             "stem.share",

@@ -23,6 +23,7 @@ from search.engines.whoosh.postings import Part, Piece, Postings
 from search.engines.whoosh.schema import VALUES
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.stored import Shown
+from search.engines.whoosh.tags import TAGGED, Tags, arranged_tags, first_year, years_of
 from search.engines.whoosh.values import Values, joined_values
 from search.expand import Vocabulary
 from search.facets import FacetRequest, buckets
@@ -137,6 +138,36 @@ class Snapshot:
             found: Vocabulary = self._kept[key]  # type: ignore[assignment]
             return found
 
+    @property
+    def tags(self) -> Tags:
+        """The facets of every article side by side."""
+        if len(self.parts) == 1 and self.live is None:
+            return self.parts[0].segment.tags
+        with self._lock:
+            key = ("tags", "")
+            if key not in self._kept:
+                self._kept[key] = self._joined_tags()
+            found: Tags = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def _joined_tags(self) -> Tags:
+        live = np.ones(self.total, dtype=np.bool_) if self.live is None else self.live
+        columns = [self.values(field).column() for field in TAGGED[:-1]]
+        columns.append(years_of(np.where(live, self.first_day, 0)))
+        starts, slots = arranged_tags(columns, live)
+        return Tags(starts, slots, [size for size, _, _ in columns])
+
+    @property
+    def first_year(self) -> int:
+        """The year of the first slot of `date` in `tags`."""
+        with self._lock:
+            key = ("first year", "")
+            if key not in self._kept:
+                live = self.first_day if self.live is None else self.first_day[self.live]
+                self._kept[key] = first_year(live)
+            found: int = self._kept[key]  # type: ignore[assignment]
+            return found
+
     def buckets(self, level: Precision) -> Array:
         """Return for each article the number of the year, month or day its date lies in; 0 for none.
 
@@ -205,6 +236,8 @@ class Snapshot:
             self.values(field)
         self.labels("country")
         self.rank("newest")
+        self.rank("oldest")
+        _ = self.tags, self.first_year
         for part in self.parts:
             for terms in part.segment.terms.values():
                 terms.warm()

@@ -12,6 +12,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.segment import SegmentValues
+from search.engines.whoosh.tags import spread_rows
 from search.terms import Terms, merged
 
 Ints = NDArray[np.int64]
@@ -19,7 +20,7 @@ _SPARSE = 8
 """Fewer pairs than one for so many combinations are sorted and counted, more are counted in a table."""
 _KEPT_NAMES = 4_096
 """A field of so few values has all their names at hand."""
-_MOST_PAIRS = 3
+_MOST_PAIRS = 5
 """From one in so many of all pairs on, it is quicker to go through every combination's articles."""
 
 
@@ -58,12 +59,20 @@ class Values:
     @cached_property
     def totals(self) -> Ints:
         """How many articles have each value."""
-        return self.by_value(self._all)
+        return self.by_value(None, self._all)[1]
 
     @cached_property
     def without(self) -> NDArray[np.bool_]:
         """Whether each article has no value; deleted ones have none."""
         return np.diff(self._held.of_starts) == 0
+
+    def missing(self, chosen: Chosen) -> int:
+        """Return how many of some articles have no value."""
+        if not self.lacking:
+            return 0
+        if chosen.is_few:
+            return int(np.count_nonzero(self.without.take(chosen.ids)))
+        return int(np.count_nonzero(self.without & chosen.mask))
 
     def fellows(self, article: int) -> int:
         """Return how many other articles have the first value of an article; 0 for one without."""
@@ -74,6 +83,11 @@ class Values:
     def lacking(self) -> bool:
         """Whether any article has no value."""
         return bool(self.without.any())
+
+    def column(self) -> tuple[int, Array, Array]:
+        """Return the number of combinations, and combination and article of every pair."""
+        each = np.diff(self._held.starts.astype(np.int64))
+        return len(each), np.repeat(np.arange(len(each)), each), self._held.articles
 
     def pairs(self, ids: Array) -> tuple[Array, Ints]:
         """Return the combinations of some articles, and for each of them its article."""
@@ -90,50 +104,31 @@ class Values:
         return np.bincount(self._pairs(chosen.ids), minlength=len(self._all))
 
     def counted_few(self, chosen: Chosen) -> tuple[Ints, Ints] | None:
-        """Return the values that some articles have, ascending, and how many have each; None for many articles."""
-        if (
-            chosen.size == self._total
-            or chosen.size * len(self._held.of) > self._total * len(self._all) // _SPARSE
-        ):
+        """Return the combinations that some articles have, ascending, and their counts; None for many articles."""
+        if chosen.size == self._total or chosen.size * len(self._held.of) * _SPARSE > self._total * len(self._all):
             return None
         pairs = np.sort(self._pairs(chosen.ids))
-        if not len(pairs):
-            return _NO_INTS, _NO_INTS
-        if not self.is_plain:
-            pairs = self.owners[pairs]
-        begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+        begins = np.flatnonzero(np.concatenate((_TRUE, pairs[1:] != pairs[:-1]))) if len(pairs) else _NO_INTS
         return pairs[begins].astype(np.int64), np.diff(begins, append=len(pairs))
 
-    def by_value(self, counts: Ints) -> Ints:
-        """Return counts by combination as counts by value."""
+    def by_value(self, numbers: Ints | None, counts: Ints) -> tuple[Ints | None, Ints]:
+        """Return counts by combination as counts by value; `numbers` are the combinations, None for all."""
         if self.is_plain or not len(counts):
-            return counts
-        summed: Ints = np.add.reduceat(counts, self._held.combinations[:-1].astype(np.int64))
-        return summed
+            return numbers, counts
+        if numbers is None:
+            return None, np.add.reduceat(counts, self._held.combinations[:-1].astype(np.int64))
+        owners = self.owners[numbers]
+        begins = np.flatnonzero(np.concatenate((_TRUE, owners[1:] != owners[:-1])))
+        return owners[begins], np.add.reduceat(counts, begins)
 
-    def roles_of(self, value: int, counted: dict[int, int] | Ints) -> list[tuple[int, int]]:
-        """Return the roles' bits of each combination of a value, and its count."""
+    def combinations(self, value: int) -> list[tuple[int, int]]:
+        """Return the combinations of a value, and the roles' bits of each."""
         first, last = self._span(value)
-        of = counted.get if isinstance(counted, dict) else None
-        return [
-            (int(self._held.roles[at]), of(at, 0) if of else int(counted[at])) for at in range(first, last)
-        ]
-
-    def counted_roles(self, chosen: Chosen) -> dict[int, int] | Ints:
-        """Return how many of some articles have each combination, by number."""
-        if self.counted_few(chosen) is None:
-            return self.counted(chosen)
-        pairs = np.sort(self._pairs(chosen.ids))
-        begins = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))) if len(pairs) else _NO_INTS
-        return dict(zip(pairs[begins].tolist(), np.diff(begins, append=len(pairs)).tolist(), strict=True))
-
-    @property
-    def single_role(self) -> int | None:
-        """The roles' bits that every pair has, None where they differ."""
-        return self._single_role
+        return list(zip(range(first, last), self._held.roles[first:last].tolist(), strict=True))
 
     @cached_property
-    def _single_role(self) -> int | None:
+    def single_roles(self) -> int | None:
+        """The roles' bits that every pair has, None where they differ."""
         roles = np.unique(self._held.roles)
         return int(roles[0]) if len(roles) == 1 else None
 
@@ -161,16 +156,8 @@ class Values:
 
     def _pairs(self, ids: Array) -> Array:
         """Return the combinations of some articles, one article after the other."""
-        starts = self._held.of_starts
-        at = ids.astype(np.int64, copy=False)
-        begins = starts.take(at, mode="clip")
-        each = starts.take(at + 1, mode="clip") - begins
-        ends = np.cumsum(each, dtype=np.int64)
-        if not len(ends) or not ends[-1]:
-            return self._held.of[:0]
-        places = np.repeat(begins.astype(np.int64) - (ends - each), each)
-        places += np.arange(len(places))
-        return self._held.of.take(places, mode="clip")
+        places = spread_rows(self._held.of_starts, ids)
+        return self._held.of.take(places, mode="clip") if len(places) else self._held.of[:0]
 
     def _from_lists(self, chosen: Chosen) -> Ints:
         held = chosen.mask.take(self._held.articles, mode="clip")
@@ -180,6 +167,7 @@ class Values:
 
 _NONE = np.zeros(0, dtype=np.uint32)
 _NO_INTS = np.zeros(0, dtype=np.int64)
+_TRUE = np.ones(1, dtype=np.bool_)
 
 
 def joined_values(parts: Sequence[Part], field: str) -> Values:
