@@ -108,6 +108,30 @@ class Article:
     story: str = ""
 
 
+class Listed(NamedTuple):
+    """An article as a list shows it: all but its body, and tags without their mentions.
+
+    A body and receipts are most of what an index would have to read; `Engine.article` has them.
+    A named tuple, since a page makes ten of them and a frozen dataclass takes ten times as long.
+    """
+
+    id: str
+    title: str
+    date: dt.date | None
+    date_precision: Precision | None
+    date_source: str
+    says: tuple[SaysTag, ...]
+    countries: tuple[CountryTag, ...]
+    people: tuple[PersonTag, ...]
+    outlet: str | None
+    author: str | None
+    url: str | None
+    origin: str | None
+    language: str | None
+    words: int
+    story: str
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A facet value that was picked. `value` None stands for "has no value of this field".
@@ -186,13 +210,9 @@ class Passage(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One article of a page, as it is listed. `copies` counts the other articles of its story.
+    """One article of a page. `copies` counts the other articles of its story."""
 
-    `article` is without body and receipts (`search.record.head`), which no list shows and which
-    are most of what an index would have to read; `Engine.article` has them.
-    """
-
-    article: Article
+    article: Listed
     score: float
     snippet: Passage
     title_marks: tuple[Span, ...] = ()

@@ -14,7 +14,7 @@ from itertools import pairwise
 from search.domain import Article, Hit, Passage, Span
 from search.expand import glob_regex, is_near
 from search.nodes import Near, Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
-from search.record import head
+from search.record import listed
 from search.sequence import in_order, near
 from search.tokens import Token, tokens
 
@@ -30,7 +30,7 @@ Matcher = Callable[[Token], Span | None]
 def hit(article: Article, tree: Node, *, score: float, copies: int, language: str = "en") -> Hit:
     """Return a whole article as it is listed, with the query's words marked in title and passage."""
     return Hit(
-        article=head(article),
+        article=listed(article),
         score=score,
         snippet=passage(article.body, marks(article.body, tree, language=language)),
         title_marks=marks(article.title, tree, language=language, title=True),

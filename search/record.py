@@ -7,12 +7,11 @@ through unharmed, though no faster than the standard library.
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import orjson
 
-from search.domain import Article, CountryTag, Mention, PersonTag, Precision, SaysTag
+from search.domain import Article, CountryTag, Listed, Mention, PersonTag, Precision, SaysTag
 
 Json = dict[str, Any]
 
@@ -40,14 +39,24 @@ def encoded(article: Article) -> bytes:
     return dumps(record)
 
 
-def head(article: Article) -> Article:
-    """Return an article as it is listed: an empty body, and tags without mentions."""
-    return replace(
-        article,
-        body="",
-        says=tuple(SaysTag(tag.value) for tag in article.says),
-        countries=tuple(CountryTag(tag.code, tag.name, tag.roles) for tag in article.countries),
-        people=tuple(PersonTag(tag.name, tag.roles) for tag in article.people),
+def listed(article: Article) -> Listed:
+    """Return an article as a list shows it."""
+    return Listed(
+        article.id,
+        article.title,
+        article.date,
+        article.date_precision,
+        article.date_source,
+        tuple(SaysTag(tag.value) for tag in article.says),
+        tuple(CountryTag(tag.code, tag.name, tag.roles) for tag in article.countries),
+        tuple(PersonTag(tag.name, tag.roles) for tag in article.people),
+        article.outlet,
+        article.author,
+        article.url,
+        article.origin,
+        article.language,
+        article.words,
+        article.story,
     )
 
 

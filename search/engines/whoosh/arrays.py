@@ -165,6 +165,17 @@ class Arrays:
             self._check(first, last)
         return self._bytes[first:last].view(dtype)
 
+    def take(self, name: str, places: NDArray[np.int64]) -> Array:
+        """Return values of a section by their places; their blocks are checked."""
+        begin, dtype, count, width = self._sections[name]
+        if not len(places):
+            return np.zeros(0, dtype=dtype)
+        blocks = (places * width + begin) // BLOCK
+        if not self._good.take(blocks).all():
+            for block in np.unique(blocks).tolist():
+                self._check(block * BLOCK, block * BLOCK + 1)
+        return self._bytes[begin : begin + count * width].view(dtype).take(places)
+
     def data(self, name: str, start: int, stop: int) -> memoryview:
         """Return bytes of a section of uint8."""
         return memoryview(self.view(name, start, stop))

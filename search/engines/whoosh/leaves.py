@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Bools, Chosen, any_of, distinct, found_at
+from search.engines.whoosh.expansions import Gathered, Words, gathered, words_of
 from search.engines.whoosh.merge import STEPS
 from search.engines.whoosh.phrases import (
     Ints,
@@ -21,10 +22,9 @@ from search.engines.whoosh.phrases import (
     slot_counts,
     standing,
 )
-from search.engines.whoosh.postings import Part, Postings
+from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rank import Bounds, Floats
 from search.engines.whoosh.snapshot import Snapshot
-from search.expand import capped, chosen
 from search.nodes import Near, Pattern, Term, TermSequence, TextLeaf
 from search.score import idf, length_norm, saturated
 
@@ -42,6 +42,8 @@ class Counts:
 
     def of(self, ids: Array) -> NDArray[np.float64]:
         """Return the counts of ascending articles, 0 for those that are not among ours."""
+        if ids is self.articles:
+            return self.counts.astype(np.float64)
         at, there = found_at(self.articles, ids)
         if not len(self.articles):
             return np.zeros(len(ids))
@@ -57,9 +59,9 @@ class Leaves:
     def __init__(self, snapshot: Snapshot, expansions: int) -> None:
         self.snapshot = snapshot
         self.notes: list[str] = []
-        self.capped: set[Pattern | Near] = set()
         self._expansions = expansions
-        self._words: dict[Pattern | Near, tuple[str, ...]] = {}
+        self._words: dict[Pattern | Near, Words] = {}
+        self._gathered: dict[tuple[Pattern | Near, bool], list[Gathered]] = {}
         self._postings: dict[tuple[str, str, bool], Postings] = {}
         self._counts: dict[tuple[TextLeaf, str], Counts] = {}
         self._chosen: dict[TextLeaf, Chosen] = {}
@@ -105,32 +107,30 @@ class Leaves:
             self._postings[key] = self.snapshot.postings(leaf.form, leaf.text, title=key[2])
         return self._postings[key]
 
-    def words(self, leaf: Pattern | Near) -> tuple[str, ...]:
-        """Return the words that a leaf stands for, ascending; a note says when there are more."""
+    def words(self, leaf: Pattern | Near) -> Words:
+        """Return the words that a leaf stands for."""
         if leaf not in self._words:
-            found = []
-            for part in self.snapshot.parts:
-                vocabulary = self.snapshot.vocabulary(part, title_only=leaf.title_only)
-                found.append((vocabulary, *vocabulary.matching(leaf)))
-            words, matching = chosen(found, self._expansions)
-            self._words[leaf] = words
-            if matching > len(words):
-                self.capped.add(leaf)
-            note = capped(leaf, matching, len(words))
+            self._words[leaf] = words_of(self.snapshot, leaf, self._expansions)
+            note = self._words[leaf].note
             if note:
                 self.notes.append(note)
         return self._words[leaf]
 
-    def standings(self, slot: Slot, part: Part, *, title: bool) -> list[Standing]:
-        """Return where each folded word of a slot stands in one part."""
-        words = (slot.text,) if isinstance(slot, Term) else self.words(slot)
-        terms = part.segment.terms["folded"]
-        numbers = (terms.find(word) for word in words)
-        return [standing(part, number, title=title) for number in numbers if number >= 0]
+    def gathered(self, leaf: Pattern | Near, *, title: bool) -> list[Gathered]:
+        """Return the postings of all words of a leaf, in each part of the index."""
+        key = (leaf, title)
+        if key not in self._gathered:
+            parts = zip(self.snapshot.parts, self.words(leaf).numbers, strict=True)
+            self._gathered[key] = [gathered(part, numbers, title=title) for part, numbers in parts]
+        return self._gathered[key]
 
-    def counts_of(self, leaf: TextLeaf, text: str) -> Counts:
-        """Return how often a leaf stands in each title or body."""
-        return self._counted(leaf, text)
+    def standings(self, slot: Slot, at: int, *, title: bool) -> list[Standing]:
+        """Return where each folded word of a slot stands in the part of the index that is numbered `at`."""
+        part = self.snapshot.parts[at]
+        if isinstance(slot, Term):
+            number = part.segment.terms["folded"].find(slot.text)
+            return [standing(part, number, title=title)] if number >= 0 else []
+        return [standing(part, number, title=title) for number in self.words(slot).numbers[at].tolist()]
 
     def _find(self, leaf: TextLeaf) -> Chosen:
         total = self.snapshot.total
@@ -163,23 +163,22 @@ class Leaves:
     def _expanded(self, leaf: Pattern | Near, text: str) -> Counts:
         """Return how often all words of a leaf together stand in each title or body."""
         articles, counts = [_NO_INTS], [_NO_INTS]
-        for part in self.snapshot.parts:
-            for word in self.standings(leaf, part, title=text == "title"):
-                articles.append(word.articles.astype(np.int64) + part.base)
-                counts.append(word.counts.astype(np.int64))
+        for part, found in zip(self.snapshot.parts, self.gathered(leaf, title=text == "title"), strict=True):
+            articles.append(found.articles.astype(np.int64) + part.base)
+            counts.append(found.counts.astype(np.int64))
         return self._live(_summed(np.concatenate(articles), np.concatenate(counts), self.snapshot.total))
 
     def _sequence(self, leaf: TermSequence, text: str) -> Counts:
         """Return in how many places of each title or body a sequence begins."""
         articles, counts = [_NO_INTS], [_NO_INTS]
-        for part in self.snapshot.parts:
-            found = self._sequence_in(leaf, part, title=text == "title")
+        for at, part in enumerate(self.snapshot.parts):
+            found = self._sequence_in(leaf, at, title=text == "title")
             articles.append(found[0] + part.base)
             counts.append(found[1])
         return self._live(Counts(np.concatenate(articles), np.concatenate(counts)))
 
-    def _sequence_in(self, leaf: TermSequence, part: Part, *, title: bool) -> tuple[Ints, Ints]:
-        words = {slot: self.standings(slot, part, title=title) for slot in dict.fromkeys(leaf.slots)}
+    def _sequence_in(self, leaf: TermSequence, at: int, *, title: bool) -> tuple[Ints, Ints]:
+        words = {slot: self.standings(slot, at, title=title) for slot in dict.fromkeys(leaf.slots)}
         if not all(words.values()):
             return _NO_INTS, _NO_INTS
         names = [slot.text for slot in leaf.slots if isinstance(slot, Term)]

@@ -7,7 +7,7 @@ It is read ten times a page, the whole article (`search.record`) when it is open
 import datetime as dt
 from itertools import compress
 
-from search.domain import Article, CountryTag, PersonTag, Precision, SaysTag
+from search.domain import Article, CountryTag, Listed, PersonTag, Precision, SaysTag
 from search.engines.whoosh.schema import ROLES, role_bits
 from search.record import dumps, loads_any
 
@@ -48,15 +48,14 @@ def listed_bytes(article: Article) -> bytes:
     )
 
 
-def listed_article(data: bytes | memoryview) -> Article:
+def listed_article(data: bytes | memoryview) -> Listed:
     """Return the article of `listed_bytes`. Raises ValueError, TypeError or IndexError for anything else."""
     record = loads_any(data)
     key, title, day, precision, source, says, countries, people, *rest, words, story = record
     outlet, author, url, origin, language = rest
-    return Article(
+    return Listed(
         key,
         title,
-        "",
         dt.date.fromordinal(day) if day else None,
         None if precision is None else _PRECISIONS[precision],
         source,

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from search.domain import Article
 from search.engines.whoosh.arrays import Array, Arrays
+from search.engines.whoosh.inversion import MANY
 from search.engines.whoosh.merge import SKIP
 from search.engines.whoosh.schema import FORMS, VALUES
 from search.engines.whoosh.stored import Shown, shown, whole
-from search.engines.whoosh.tags import Tags
+from search.engines.whoosh.tags import Tags, spread_rows
 from search.terms import Terms
 
 _COPY = 1 << 22
@@ -110,17 +111,30 @@ class Segment:
         starts = self._views[f"{form}.words"]
         return int(starts[term]), int(starts[term + 1])
 
-    def words_before(self, space: str, places: Array) -> list[int]:
-        """Return how many words of a space stand before those of some of its postings, given by their places.
+    def places(self, space: str, terms: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of the postings of several folded terms, term after term."""
+        return spread_rows(self._views[f"{space}.starts"], terms)
 
-        Every `SKIP`th posting has the number beside it; the counts from there on are added up.
-        """
-        skips = self._views[f"{space}.skips"]
-        found = []
-        for place in places.tolist():
-            block = place // SKIP
-            counts = self.counts(Run(space, block * SKIP, place))
-            found.append(int(skips[block]) + int(counts.sum(dtype=np.int64)))
+    def postings_at(self, space: str, places: NDArray[np.int64]) -> tuple[Array, Array]:
+        """Return article and count of postings, given by their places."""
+        articles = self.arrays.take(f"{space}.articles", places)
+        counts = self.arrays.take(f"{space}.counts", places)
+        many = self._views[f"{space}.many"]
+        if len(many) and len(counts) and counts.max() == MANY:
+            large = np.flatnonzero(counts == MANY)
+            counts = counts.astype(np.uint32)
+            at = np.searchsorted(many, places[large].astype(np.uint64))
+            counts[large] = self._views[f"{space}.many_counts"][at]
+        return articles, counts
+
+    def words_at(self, space: str, place: int) -> list[int]:
+        """Return the ascending positions of a posting, given by its place."""
+        block = place // SKIP
+        counts = self.counts(Run(space, block * SKIP, place + 1))
+        begin = int(self._views[f"{space}.skips"][block])
+        if len(counts) > 1:
+            begin += int(counts[:-1].sum(dtype=np.int64))
+        found: list[int] = self.positions(space, begin, begin + int(counts[-1])).tolist()
         return found
 
     def positions(self, form: str, first: int, last: int) -> Array:

@@ -8,14 +8,15 @@ A list of hits unpacks the first alone, cuts snippets by the spans, and never to
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from struct import Struct
+from typing import NamedTuple
 
 import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from search.domain import Article, Span
+from search.domain import Article, Listed, Span
 from search.engines.whoosh.listing import listed_article, listed_bytes
 from search.record import decoded, encoded
 
@@ -63,11 +64,10 @@ class Spans:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a list of hits needs of one article; `article` is without body and receipts."""
+class Shown(NamedTuple):
+    """What a list of hits needs of one article."""
 
-    article: Article
+    article: Listed
     body: str
     title_spans: bytes
     body_spans: bytes

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, SaysTag
-from search.record import head
+from search.record import listed
 from search.run import answer
 
 AZ = CountryTag("AZ", "Azerbaijan", ("about",), (Mention(0, 4, "Baku", "capital"),))
@@ -240,7 +240,7 @@ def test_other_articles_of_the_story_are_counted(engine):
 
 def test_hits_are_listed_without_body_and_receipts(engine):
     hits = answer(engine, Query("hasanov", sort="newest")).hits
-    assert [hit.article for hit in hits] == [head(article) for article in ARTICLES[:2]]
+    assert [hit.article for hit in hits] == [listed(article) for article in ARTICLES[:2]]
     assert all(hit.snippet.text and hit.snippet.marks for hit in hits)
 
 
