@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.domain import Facet, Filter
+from search.domain import Facet, FacetValue, Filter
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.rank import floor_of
 from search.engines.whoosh.schema import ROLES
@@ -31,6 +32,13 @@ class Counted:
     missing: int
     numbers: Ints | None = None
 
+    def of(self, combination: int) -> int:
+        """Return the count of one combination."""
+        if self.numbers is None:
+            return int(self.counts[combination])
+        at = int(self.numbers.searchsorted(combination))
+        return int(self.counts[at]) if at < len(self.numbers) and self.numbers[at] == combination else 0
+
 
 def facets(
     snapshot: Snapshot, requests: Sequence[FacetRequest], sets: Mapping[str, Chosen], picked: tuple[Filter, ...]
@@ -43,104 +51,127 @@ def facets(
             continue
         if sum(1 for one in requests if sets[one.field] is chosen and _is_tag(one)) > 1:
             shared[id(chosen)] = snapshot.tags.counted(chosen)
-    found = []
-    for request in requests:
-        chosen = sets[request.field]
-        tally = _tally(snapshot, request, chosen, shared.get(id(chosen)), picked)
-        found.append(listed(tally, request, picked, snapshot.labels(request.field)))
-    return tuple(found)
+    return tuple(
+        [_facet(snapshot, one, sets[one.field], shared.get(id(sets[one.field])), picked) for one in requests]
+    )
+
+
+def _facet(
+    snapshot: Snapshot,
+    request: FacetRequest,
+    chosen: Chosen,
+    slots: SlotCounts | None,
+    picked: tuple[Filter, ...],
+) -> Facet:
+    if request.field == "says":
+        return listed(_periods(snapshot, request, chosen), request, picked, {})
+    if request.field == "date":
+        counted = _years(snapshot, request, slots) if slots and _is_tag(request) else None
+        return listed(counted or _dates(snapshot, request, chosen), request, picked, {})
+    values = snapshot.values(request.field)
+    named = [one for one in picked if one.field == request.field]
+    labels = snapshot.labels(request.field)
+    if not len(values.names):
+        return listed(Tally(missing=chosen.size), request, named, labels)
+    counted = _counted(snapshot, values, request.field, chosen, slots)
+    if named:
+        return listed(_told(values, counted, request, named), request, named, labels)
+    return _listed(values, counted, request, labels)
+
+
+def _counted(
+    snapshot: Snapshot, values: Values, field: str, chosen: Chosen, slots: SlotCounts | None
+) -> Counted:
+    if slots is not None:
+        numbers, counts, missing = slots.of(snapshot.tags.fields[field])
+        return Counted(counts, missing, numbers)
+    missing = values.missing(chosen)
+    few = values.counted_few(chosen)
+    return Counted(values.counted(chosen), missing) if few is None else Counted(few[1], missing, few[0])
+
+
+def _listed(values: Values, counted: Counted, request: FacetRequest, labels: Mapping[str, str]) -> Facet:
+    """Return a facet of which no value is picked, as `search.facets.listed` would, without naming the others."""
+    numbers, counts = values.by_value(counted.numbers, counted.counts)
+    first = _first(counts, request.limit, values.order, numbers)
+    held = first if numbers is None else numbers.take(first)
+    order = np.lexsort((held if values.order is None else values.order.take(held), -counts.take(first)))
+    ordinals, told = held.take(order).tolist(), counts.take(first.take(order)).tolist()
+    names = values.named(ordinals)
+    shown = [labels.get(name, name) for name in names] if labels else names
+    roles = _roles(request.field, values, ordinals, told, counted)
+    rows = zip(names, shown, told, repeat(None), roles, repeat(None), repeat(None), strict=False)
+    found = list(map(FacetValue._make, rows))
+    if counted.missing:
+        found.append(FacetValue(None, "", counted.missing))
+    distinct_values = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
+    return Facet(request.field, tuple(found), distinct_values)
+
+
+def _roles(
+    field: str, values: Values, ordinals: list[int], told: list[int], counted: Counted
+) -> Iterable[tuple[tuple[str, int], ...]]:
+    """Return the roles of values, with their counts."""
+    roles = ROLES.get(field)
+    if not roles:
+        return repeat(())
+    if values.single_roles is not None:
+        held = [role for bit, role in enumerate(roles) if values.single_roles >> bit & 1]
+        if len(held) == 1:
+            return [((held[0], count),) for count in told]
+        return [tuple((role, count) for role in held) for count in told]
+    return [_roles_of(values, ordinal, roles, counted) for ordinal in ordinals]
+
+
+def _roles_of(
+    values: Values, ordinal: int, roles: Sequence[str], counted: Counted
+) -> tuple[tuple[str, int], ...]:
+    """Return the roles of one value, with their counts."""
+    found = [0] * len(roles)
+    for combination, bits in values.combinations(ordinal):
+        count = counted.of(combination)
+        for bit in range(len(roles)) if count else ():
+            if bits >> bit & 1:
+                found[bit] += count
+    return tuple([(role, count) for role, count in zip(roles, found, strict=True) if count])
 
 
 def _is_tag(request: FacetRequest) -> bool:
     return request.field in TAGGED and (request.field != "date" or request.level == "year")
 
 
-def _tally(
-    snapshot: Snapshot,
-    request: FacetRequest,
-    chosen: Chosen,
-    slots: SlotCounts | None,
-    picked: Iterable[Filter],
-) -> Tally:
-    if request.field == "says":
-        return _periods(snapshot, request, chosen)
-    if request.field == "date":
-        return _years(snapshot, request, slots) if slots and _is_tag(request) else _dates(snapshot, request, chosen)
-    values = snapshot.values(request.field)
-    if not len(values.names):
-        return Tally(missing=chosen.size)
-    named = [one.value for one in picked if one.field == request.field and one.value is not None]
-    if slots is not None:
-        numbers, counts, missing = slots.of(snapshot.tags.fields[request.field])
-        counted = Counted(counts, missing, numbers)
-    else:
-        missing = values.missing(chosen)
-        few = values.counted_few(chosen)
-        counted = Counted(values.counted(chosen), missing) if few is None else Counted(few[1], missing, few[0])
-    # Ties go by label; labels that are the values themselves are in the order of the values.
-    return _told(values, counted, request, named, by_label=bool(snapshot.labels(request.field)))
-
-
-def _told(
-    values: Values, counted: Counted, request: FacetRequest, named: Sequence[str], *, by_label: bool
-) -> Tally:
-    """Return the tally of a field: only values that may be listed are told one by one."""
+def _told(values: Values, counted: Counted, request: FacetRequest, picked: Sequence[Filter]) -> Tally:
+    """Return the tally of a field: only values that may be listed, and those picked, are told one by one."""
     numbers, counts = values.by_value(counted.numbers, counted.counts)
-    first = _first(counts, request.limit + len(named), ties=by_label)
-    held = first if numbers is None else numbers[first]
-    told = dict(zip(held.tolist(), counts[first].tolist(), strict=True))
-    for name in named:
-        at = values.ordinal(name)
-        if at is not None and at not in told:
-            told[at] = _at(numbers, counts, at)
+    first = _first(counts, request.limit + len(picked), values.order, numbers)
+    told = (first if numbers is None else numbers.take(first)).tolist()
+    named = [at for one in picked if one.value is not None and (at := values.ordinal(one.value)) is not None]
+    told += [at for at in dict.fromkeys(named) if at not in told]
     tally = Tally(missing=counted.missing)
     tally.distinct = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
-    names = values.named(list(told))
-    tally.values = dict(zip(names, told.values(), strict=True))
-    if request.field in ROLES:
-        _add_roles(tally, request.field, values, dict(zip(told, names, strict=True)), counted)
+    for ordinal, name in zip(told, values.named(told), strict=True):
+        tally.values[name] = sum(counted.of(combination) for combination, _ in values.combinations(ordinal))
+        for role, count in _roles_of(values, ordinal, ROLES.get(request.field, ()), counted):
+            tally.roles[name, role] = count
     return tally
 
 
-def _add_roles(tally: Tally, field: str, values: Values, names: Mapping[int, str], counted: Counted) -> None:
-    """Count the roles of the values that the tally holds."""
-    roles = ROLES[field]
-    if values.single_roles is not None:
-        held = [role for bit, role in enumerate(roles) if values.single_roles >> bit & 1]
-        tally.roles = {(name, role): count for name, count in tally.values.items() for role in held}
-        return
-    by_number = None
-    if counted.numbers is not None:
-        by_number = dict(zip(counted.numbers.tolist(), counted.counts.tolist(), strict=True))
-    for number, name in names.items():
-        for combination, bits in values.combinations(number):
-            count = int(counted.counts[combination]) if by_number is None else by_number.get(combination, 0)
-            for bit, role in enumerate(roles):
-                if count and bits >> bit & 1:
-                    tally.roles[name, role] = tally.roles.get((name, role), 0) + count
+def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) -> Ints:
+    """Return the places of the `most` greatest counts, none of them 0.
 
-
-def _at(numbers: Ints | None, counts: Ints, wanted: int) -> int:
-    """Return the count of one value."""
-    if numbers is None:
-        return int(counts[wanted])
-    at = int(np.searchsorted(numbers, wanted))
-    return int(counts[at]) if at < len(numbers) and numbers[at] == wanted else 0
-
-
-def _first(counts: Ints, most: int, *, ties: bool) -> Ints:
-    """Return the places of the `most` greatest counts, none of them 0; of those that tie the first, or all."""
+    Of those that tie, the first by `order` of their values, or by value.
+    """
     if len(counts) <= most:
-        return np.flatnonzero(counts)
-    likely = np.flatnonzero(counts >= max(int(floor_of(counts, most)), 1))
+        return counts.nonzero()[0]
+    likely = (counts >= max(int(floor_of(counts, most)), 1)).nonzero()[0]
     if len(likely) <= most:
         return likely
-    own = counts[likely]
+    own = counts.take(likely)
     least = int(np.partition(own, len(own) - most)[len(own) - most])
-    if ties:
-        return likely[own >= least]
-    better = likely[own > least]
-    return np.concatenate((better, likely[own == least][: most - len(better)]))
+    better, level = likely[own > least], likely[own == least]
+    if order is not None:
+        level = level[np.argsort(order.take(level if numbers is None else numbers.take(level)))]
+    return np.concatenate((better, level[: most - len(better)]))
 
 
 def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts) -> Tally:

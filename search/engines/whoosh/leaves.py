@@ -26,7 +26,7 @@ from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rank import Bounds, Floats
 from search.engines.whoosh.snapshot import Snapshot
 from search.nodes import Near, Pattern, Term, TermSequence, TextLeaf
-from search.score import idf, length_norm, saturated
+from search.score import idf, saturated
 
 _DENSE = 64
 """Counts of more postings than one for so many articles are added up in a table, fewer are sorted."""
@@ -76,10 +76,7 @@ class Leaves:
         """Return for ascending articles whether the leaf stands in each, and its score by BM25F."""
         title = self._counted(leaf, "title").of(ids)
         body = np.zeros(len(ids)) if leaf.title_only else self._counted(leaf, "body").of(ids)
-        norms = [
-            length_norm(lengths.take(ids).astype(np.float64), average)
-            for lengths, average in zip(self.snapshot.lengths, self.snapshot.averages, strict=True)
-        ]
+        norms = [norms.take(ids) for norms in self.snapshot.norms]
         mask = (title > 0) | (body > 0)
         scores = self._weight(leaf) * saturated(title / norms[0], body / norms[1])
         return mask, np.where(mask, scores, 0.0)

@@ -22,8 +22,6 @@ RANGE = 1 << 22
 """Postings, and words of them, that are copied at once: about 200 MB of arrays on the way."""
 DENSE = 32
 """A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
-SKIP = 128
-"""Beside every so many postings stands how many words come before, so that any one's are found at once."""
 STEPS = 65_535
 """An impact is a score without its idf, in so many steps, rounded up."""
 
@@ -179,14 +177,14 @@ class _Sections:
     written: int = 0
     many: list[Places] = field(default_factory=list)
     many_counts: list[Array] = field(default_factory=list)
+    word_starts: Section | None = None
     words: int = 0
-    skips: list[Array] = field(default_factory=list)
 
-    def skip(self, counts: Array) -> None:
-        """Note how many words come before some of the next postings."""
-        before = np.cumsum(counts, dtype=np.int64) - counts + self.words
-        self.skips.append(before[-self.written % SKIP :: SKIP])
-        self.words += int(counts.sum(dtype=np.int64))
+    def start_words(self, counts: Array) -> None:
+        """Write where the words of the next postings begin."""
+        if self.word_starts:
+            self.word_starts.write(np.cumsum(counts, dtype=np.int64) - counts + self.words)
+            self.words += int(counts.sum(dtype=np.int64))
 
 
 class _Form:
@@ -291,6 +289,8 @@ class _Form:
             wide = np.uint32 if longest > 0x10000 else np.uint16
             sections.positions = reserve(f"{name}.positions", wide, places)
             sections.next = reserve(f"{name}.next", np.uint8, places)
+            many = np.uint64 if places > 0xFFFFFFFF else np.uint32
+            sections.word_starts = reserve(f"{name}.word_starts", many, total + 1)
         return sections
 
     def _read(self, title: bool, first: int, last: int) -> Run:
@@ -326,8 +326,7 @@ class _Form:
         if len(many):
             sections.many.append(many + sections.written)
             sections.many_counts.append(counts[many])
-        if self.form == "folded":
-            sections.skip(counts)
+        sections.start_words(counts)
         sections.written += len(articles)
         if sections.positions and sections.next and run.positions is not None and run.next is not None:
             sections.positions.write(run.positions)
@@ -336,9 +335,8 @@ class _Form:
     def _put_many(self, sections: _Sections, tail: str) -> None:
         many = np.concatenate(sections.many) if sections.many else np.zeros(0)
         counts = np.concatenate(sections.many_counts) if sections.many_counts else np.zeros(0)
-        if self.form == "folded":
-            skips = np.concatenate([np.zeros(0, np.int64), *sections.skips])
-            self.writer.put(f"folded{tail}.skips", skips.astype(np.uint64))
+        if sections.word_starts:
+            sections.word_starts.write(np.array([sections.words]))
         self.writer.put(f"{self.form}{tail}.many", many.astype(np.uint64))
         self.writer.put(f"{self.form}{tail}.many_counts", counts.astype(np.uint32))
 

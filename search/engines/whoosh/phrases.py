@@ -30,66 +30,63 @@ _NO_INTS = np.zeros(0, dtype=np.int64)
 
 @dataclass(slots=True)
 class Standing:
-    """Where one folded word stands in the bodies or titles (`space`) of one segment."""
+    """Where one folded word stands in the bodies or titles (`space`) of one segment.
+
+    `articles` ascend, deleted ones among them; the words of article i are `starts[i]` to
+    `starts[i + 1]`, counted from the first one of the space.
+    """
 
     part: Part
     space: str
-    term: int
     articles: Array
-    counts: Array
-    first: int
-    last: int
-    _ends: Ints | None = None
+    starts: Array
 
     @property
-    def ends(self) -> Ints:
-        """For each article how many times the word stands up to and with it."""
-        if self._ends is None:
-            self._ends = np.cumsum(self.counts, dtype=np.int64)
-        return self._ends
+    def first(self) -> int:
+        """Where the words begin."""
+        return int(self.starts[0])
+
+    @property
+    def size(self) -> int:
+        """The number of words."""
+        return int(self.starts[-1]) - int(self.starts[0])
 
     def positions(self) -> Array:
         """Return the positions, article after article."""
-        return self.part.segment.positions(self.space, self.first, self.last)
+        return self.part.segment.positions(self.space, self.first, self.first + self.size)
 
     def keys(self) -> Ints:
         """Return article and position of every place as one ascending number."""
-        keys: Ints = np.repeat(self.articles.astype(np.int64) * STRIDE, self.counts) + self.positions()
+        each = np.diff(self.starts.astype(np.int64))
+        keys: Ints = np.repeat(self.articles.astype(np.int64) * STRIDE, each) + self.positions()
         return keys
-
-    def places(self, at: int) -> list[int]:
-        """Return the positions in the article that is the one numbered `at` of this word's."""
-        last = self.first + int(self.ends[at])
-        found: list[int] = self.part.segment.positions(self.space, last - int(self.counts[at]), last).tolist()
-        return found
 
 
 def standing(part: Part, term: int, *, title: bool) -> Standing:
-    """Return where a folded word stands; articles by their numbers in the segment, deleted ones too."""
+    """Return where a folded word stands in one part."""
     segment = part.segment
     run = segment.run("folded", term, title=title)
     space = "folded.title" if title else "folded"
-    return Standing(
-        part, space, term, segment.articles(run), segment.counts(run), *segment.words(space, term)
-    )
+    return Standing(part, space, segment.articles(run), segment.word_starts(run))
 
 
 def in_order(words: Sequence[Standing], names: Sequence[str]) -> tuple[Ints, Ints]:
     """Return the articles in which words follow each other, ascending, and in how many places."""
-    if not all(word.last > word.first for word in words):
+    if not all(word.size for word in words):
         return _NO_INTS, _NO_INTS
-    anchor = min(range(len(words)), key=lambda at: words[at].last - words[at].first)
+    order = sorted(range(len(words)), key=lambda one: words[one].size)
+    anchor = order[0]
     own = words[anchor]
     if anchor + 1 < len(words):
-        following = own.part.segment.next(own.space, own.first, own.last)
+        following = own.part.segment.next(own.space, own.first, own.first + own.size)
         at = np.flatnonzero((following == next_mark(names[anchor + 1])) | (following == 0))
     else:
-        at = np.arange(own.last - own.first)
-    articles = own.articles.take(np.searchsorted(own.ends, at, side="right"))
-    positions = own.positions()[at].astype(np.int64)
-    order = sorted(range(len(words)), key=lambda one: words[one].last - words[one].first)
-    for other in order:
-        if other != anchor and len(articles):
+        at = np.arange(own.size)
+    holders = own.starts.searchsorted((at + own.first).astype(own.starts.dtype), side="right") - 1
+    articles = own.articles.take(holders)
+    positions = own.positions().take(at).astype(np.int64)
+    for other in order[1:]:
+        if len(articles):
             stands = _stands(words[other], articles, positions + (other - anchor))
             articles, positions = articles[stands], positions[stands]
     return grouped(articles)
@@ -100,15 +97,17 @@ def _stands(word: Standing, articles: Array, positions: Ints) -> NDArray[np.bool
     at, there = found_at(word.articles, articles)
     held = np.flatnonzero(there)
     at = at[held]
-    each = word.counts[at].astype(np.int64)
-    ends = np.cumsum(each)
+    begins = word.starts.take(at).astype(np.int64)
+    each = word.starts.take(at + 1).astype(np.int64) - begins
+    ends = each.cumsum()
     stands = np.zeros(len(articles), dtype=np.bool_)
     if not len(ends) or not ends[-1]:
         return stands
-    places = np.repeat(word.ends[at] - ends, each) + np.arange(int(ends[-1]))
+    places = np.repeat(begins - word.first - ends + each, each)
+    places += np.arange(len(places))
     same = word.positions().take(places) == np.repeat(positions[held], each)
-    asked = np.repeat(np.arange(len(held)), each)
-    stands[held[asked[same]]] = True
+    asked = np.repeat(held, each)
+    stands[asked[same]] = True
     return stands
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from search.domain import Article
 from search.engines.whoosh.arrays import Array, Arrays
 from search.engines.whoosh.inversion import MANY
-from search.engines.whoosh.merge import SKIP
 from search.engines.whoosh.schema import FORMS, VALUES
 from search.engines.whoosh.stored import Shown, shown, whole
 from search.engines.whoosh.tags import Tags, spread_rows
@@ -127,14 +126,15 @@ class Segment:
             counts[large] = self._views[f"{space}.many_counts"][at]
         return articles, counts
 
+    def word_starts(self, run: Run) -> Array:
+        """Return where the words of each posting of a folded run begin, and where the last one's end."""
+        return self.arrays.view(f"{run.name}.word_starts", run.first, run.last + 1)
+
     def words_at(self, space: str, place: int) -> list[int]:
-        """Return the ascending positions of a posting, given by its place."""
-        block = place // SKIP
-        counts = self.counts(Run(space, block * SKIP, place + 1))
-        begin = int(self._views[f"{space}.skips"][block])
-        if len(counts) > 1:
-            begin += int(counts[:-1].sum(dtype=np.int64))
-        found: list[int] = self.positions(space, begin, begin + int(counts[-1])).tolist()
+        """Return the ascending positions of a posting of a folded term, given by its place."""
+        view = self.arrays.view
+        begin, end = view(f"{space}.word_starts", place, place + 2).tolist()
+        found: list[int] = view(f"{space}.positions", begin, end).tolist()
         return found
 
     def positions(self, form: str, first: int, last: int) -> Array:
@@ -236,8 +236,6 @@ class Segment:
     def _lists(self) -> list[str]:
         """Return the names of the arrays by term."""
         names = [
-            "folded.skips",
-            "folded.title.skips",
             "stem.members",
             "stem.member_starts",
             "stem.share",

@@ -29,6 +29,7 @@ from search.expand import Vocabulary
 from search.facets import FacetRequest, buckets
 from search.names import Names
 from search.periods import Period, period, period_of
+from search.score import length_norm
 
 _UNIX = date(1970, 1, 1).toordinal()
 _MONTH = 31
@@ -59,6 +60,10 @@ class Snapshot:
         self.last_day = self._column("last_day")
         self.lengths = (self._column("title_length"), self._column("body_length"))
         self.averages = tuple(self._average(lengths) for lengths in self.lengths)
+        self.norms = tuple(
+            np.asarray(length_norm(lengths.astype(np.float64), average))
+            for lengths, average in zip(self.lengths, self.averages, strict=True)
+        )
 
     def postings(self, form: str, term: str, *, title: bool = False) -> Postings:
         """Return where a term stands: in titles, or in articles; counts of the latter are of the body alone."""
@@ -74,7 +79,9 @@ class Snapshot:
         with self._lock:
             key = ("values", field)
             if key not in self._kept:
-                self._kept[key] = joined_values(self.parts, field)
+                values = self._kept[key] = joined_values(self.parts, field)
+                if field == "country":
+                    values.set_order(self.labels(field))
             found: Values = self._kept[key]  # type: ignore[assignment]
             return found
 

@@ -65,12 +65,21 @@ class Tags:
         if len(held) * _SPARSE > self.size:
             return SlotCounts(np.bincount(held, minlength=self.size))
         held.sort()
-        begins = np.flatnonzero(np.concatenate((_TRUE, held[1:] != held[:-1]))) if len(held) else _NO_INTS
-        return SlotCounts(np.diff(begins, append=len(held)), held[begins].astype(np.int64))
+        return SlotCounts(*tallied(held))
 
 
-_TRUE = np.ones(1, dtype=np.bool_)
 _NO_INTS = np.zeros(0, dtype=np.int64)
+
+
+def tallied(ordered: Array) -> tuple[Ints, Ints]:
+    """Return how often each of ascending numbers is there, and the numbers, each once."""
+    if not len(ordered):
+        return _NO_INTS, _NO_INTS
+    fresh = np.empty(len(ordered) + 1, dtype=np.bool_)
+    fresh[0] = fresh[-1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:-1])
+    begins = fresh.nonzero()[0]
+    return begins[1:] - begins[:-1], ordered.take(begins[:-1]).astype(np.int64)
 
 
 def spread_rows(starts: Array, ids: Array) -> Ints:
@@ -98,7 +107,7 @@ def arranged_tags(
     for size, combinations, owners in columns:
         lacking = live.copy()
         lacking[owners] = False
-        without = np.flatnonzero(lacking)
+        without = np.flatnonzero(lacking) if size else _NO_INTS  # nobody asks a field that nobody has
         slots += [combinations.astype(np.int64) + first, np.full(len(without), first + size)]
         articles += [owners.astype(np.int64), without]
         first += size + 1

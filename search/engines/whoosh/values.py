@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.segment import SegmentValues
-from search.engines.whoosh.tags import spread_rows
+from search.engines.whoosh.tags import spread_rows, tallied
 from search.terms import Terms, merged
 
 Ints = NDArray[np.int64]
@@ -31,6 +31,7 @@ class Values:
         self._held = held
         self._total = total
         self.names = held.names
+        self.order: Ints | None = None
 
     def ordinal(self, name: str) -> int | None:
         """Return the number of a value, None when no article has it."""
@@ -79,6 +80,13 @@ class Values:
         first, last = self._held.of_starts[article : article + 2].tolist()
         return int(self._all[self._held.of[first]]) - 1 if first < last else 0
 
+    def set_order(self, labels: Mapping[str, str]) -> None:
+        """Keep the place of each value by label, where values that tie are listed by it."""
+        names = list(self.names)
+        order = sorted(range(len(names)), key=lambda at: (labels.get(names[at], names[at]), names[at]))
+        self.order = np.empty(len(names), dtype=np.int64)
+        self.order[order] = np.arange(len(names))
+
     @cached_property
     def lacking(self) -> bool:
         """Whether any article has no value."""
@@ -98,6 +106,8 @@ class Values:
         """Return how many of some articles have each combination."""
         if chosen.size == self._total:
             return self._all
+        if len(self._all) == 1 and not self.lacking:
+            return np.array([chosen.size])
         pairs = chosen.size * len(self._held.of) // max(self._total, 1)
         if pairs * _MOST_PAIRS > len(self._held.of) and len(self._all):
             return self._from_lists(chosen)
@@ -107,9 +117,8 @@ class Values:
         """Return the combinations that some articles have, ascending, and their counts; None for many articles."""
         if chosen.size == self._total or chosen.size * len(self._held.of) * _SPARSE > self._total * len(self._all):
             return None
-        pairs = np.sort(self._pairs(chosen.ids))
-        begins = np.flatnonzero(np.concatenate((_TRUE, pairs[1:] != pairs[:-1]))) if len(pairs) else _NO_INTS
-        return pairs[begins].astype(np.int64), np.diff(begins, append=len(pairs))
+        counts, numbers = tallied(np.sort(self._pairs(chosen.ids)))
+        return numbers, counts
 
     def by_value(self, numbers: Ints | None, counts: Ints) -> tuple[Ints | None, Ints]:
         """Return counts by combination as counts by value; `numbers` are the combinations, None for all."""
