@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.report import REPORT
-from search.errors import IndexMissing, IndexStale, IndexUnsafe, SettingError
-from search.generation import MANIFEST, POINTER, check_private, current
+from search.errors import IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe, SettingError
+from search.generation import MANIFEST, POINTER, check_private, current, sealed_manifest
 from search.record import dumps
 
 # A number above the highest must still be one that readers take: twelve digits at most.
@@ -44,9 +44,9 @@ def fresh(folder: Path) -> Path:
 
 
 def seal(generation: Path, manifest: Mapping[str, Any], *, report: Mapping[str, Any]) -> None:
-    """Write the manifest and the rebuild's report, and make every file of the generation safe on disk."""
-    (generation / MANIFEST).write_bytes(dumps(dict(manifest)))
+    """Write the rebuild's report and the manifest, and make every file of the generation safe on disk."""
     (generation / REPORT).write_bytes(dumps(dict(report)))
+    (generation / MANIFEST).write_bytes(sealed_manifest(generation, manifest))
     for base, _, names in os.walk(generation):
         for name in names:
             sync(Path(base) / name)
@@ -77,7 +77,7 @@ def discard(generation: Path) -> None:
 
 def current_or_none(folder: Path) -> Path | None:
     """Return the current generation, None when there is none that could be read."""
-    with suppress(IndexMissing, IndexStale, IndexUnsafe):
+    with suppress(IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe):
         return current(folder)
     return None
 

@@ -21,7 +21,8 @@ class NotVerified(SearchError):
 def verify(folder: Path, report: Report, digests: Mapping[str, bytes], *, language: str) -> None:
     """Raise NotVerified unless the index in `folder` holds exactly what the report says.
 
-    Counts must balance, and a sample of the ids must be found.
+    Counts must balance, a sample of the ids must be found, and every byte must be as it was
+    written: IndexCorrupt names the file that is not.
     """
     if not report.balanced():
         raise NotVerified(
@@ -30,6 +31,7 @@ def verify(folder: Path, report: Report, digests: Mapping[str, bytes], *, langua
         )
     engine = WhooshEngine(folder, language=language)
     try:
+        engine.verify()
         if len(engine) != report.read or len(digests) != report.read:
             raise NotVerified(f"{report.read} articles were read, but the new index holds {len(engine)}")
         ids = random.Random(0).sample(sorted(digests), min(SAMPLE, len(digests)))

@@ -23,6 +23,7 @@ from search.errors import QueryError, SearchError, SettingError
 from search.generation import Manifest, open_index
 from search.record import dumps
 from search.run import answer
+from search.verify import verify as checked
 
 INDEX = Path(".dateline")
 _SETTINGS = Path("dateline.toml")
@@ -125,7 +126,18 @@ def stats(json: bool, index: Path) -> None:
         click.echo(f"{name.replace('_', ' '):>12}  {shown}")
 
 
-COMMANDS: tuple[click.Command, ...] = (search, stats)
+@click.command()
+@index_option
+def verify(index: Path) -> None:
+    """Read every byte of the index and say whether it is as it was written."""
+    found = checked(index)
+    click.echo(
+        f"{found.generation} is whole: {found.files} files, {found.size_bytes:,} bytes, "
+        f"{found.articles:,} articles"
+    )
+
+
+COMMANDS: tuple[click.Command, ...] = (search, stats, verify)
 
 
 def settings(path: Path) -> dict[str, Any]:

@@ -6,6 +6,9 @@
 
 A writer builds a generation beside the current one and swaps the pointer; readers look at it at
 most once a second and keep the engine they hold while a request runs.
+
+A manifest ends in a digest of all before it, and holds the digest of every file that has no
+checksums of its own. However its keys may change, every version keeps it so.
 """
 
 import os
@@ -13,6 +16,7 @@ import re
 import stat
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,20 +25,28 @@ from search.engine import Engine
 from search.engines.whoosh.index import WhooshEngine
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexMissing, IndexStale, IndexUnsafe
-from search.record import loads
+from search.intact import content, damaged, digest
+from search.record import dumps, loads
 
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 ENGINE_FOLDER = "whoosh"
-_NAME = re.compile(r"gen-[0-9]{6,12}", re.ASCII)
+_NAME = re.compile(rb"(gen-[0-9]{6,12})\n")
+_DIGEST = re.compile(rb',"digest":"([0-9a-f]{32})"\}')
+_DIGEST_SIZE = len(',"digest":""}') + 32
 _LOOK_SECONDS = 1.0
 _SOME = 65_536
 """Bytes of a pointer or manifest that are read at most; a foreign file may be of any size."""
+_MOST = 1 << 28
+"""Bytes of any other file that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself; `report` is the rebuild's own, as JSON."""
+    """What a generation says of itself; `report` is the rebuild's own, as JSON.
+
+    `files` are the digests, in hexadecimal, of the files that have no checksums of their own.
+    """
 
     format: int
     engine: str
@@ -43,63 +55,89 @@ class Manifest:
     built: str
     version: str
     report: dict[str, Any]
+    files: dict[str, str]
 
 
 def current(folder: Path) -> Path:
     """Return the folder of the current generation.
 
-    Raises IndexMissing, IndexUnsafe, or IndexStale for a pointer that leads nowhere.
+    Raises IndexMissing, IndexUnsafe, IndexCorrupt for a pointer that holds anything but one
+    name, or IndexStale for one that leads nowhere.
     """
     pointer = folder / POINTER
-    if not pointer.is_file():
+    if not os.path.lexists(pointer):
         raise IndexMissing(f"there is no index in {folder}; `dateline rebuild SOURCE` makes one")
     check_private(folder)
-    name = _head(pointer).decode("utf-8", "replace").strip()
-    generation = folder / name
-    if not _NAME.fullmatch(name) or not generation.is_dir():
+    name = _NAME.fullmatch(content(pointer, _SOME))
+    if not name:
+        raise damaged(pointer, "it does not hold the name of one generation and nothing else")
+    generation = folder / name[1].decode("ascii")
+    if not generation.is_dir():
         raise IndexStale(f"{pointer} names no generation of this index; `dateline rebuild SOURCE` makes one")
     check_private(generation)
     return generation
 
 
+def sealed_manifest(generation: Path, facts: Mapping[str, Any]) -> bytes:
+    """Return the manifest of a generation whose other files are all written."""
+    names = sorted(path for path in generation.rglob("*") if _is_sealed(path))
+    files = {str(path.relative_to(generation)): digest(content(path, _MOST)).hex() for path in names}
+    keys = dumps({**facts, "files": files})[:-1]
+    return b'%s,"digest":"%s"}' % (keys, digest(keys).hex().encode())
+
+
 def manifest_of(generation: Path) -> Manifest:
-    """Return the manifest of a generation. Raises IndexStale for one that this version cannot read."""
+    """Return the manifest of a generation.
+
+    Raises IndexCorrupt for damage, IndexStale for one that this version cannot read.
+    """
     path = generation / MANIFEST
+    data = content(path, _SOME)
+    keys, end = data[:-_DIGEST_SIZE], _DIGEST.fullmatch(data[-_DIGEST_SIZE:])
+    if end and end[1].decode() != digest(keys).hex():
+        raise damaged(path, "it was altered")
     try:
-        head = _head(path)
-        if len(head) > _SOME:
-            raise ValueError(f"it has more than {_SOME} bytes")
-        found = loads(head)
-        manifest = Manifest(
-            format=int(found["format"]),
-            engine=str(found["engine"]),
-            language=str(found["language"]),
-            articles=int(found["articles"]),
-            built=str(found["built"]),
-            version=str(found["version"]),
-            report=dict(found["report"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
-        raise IndexStale(f"{path} is no manifest of an index ({error}); rebuild the index") from error
+        manifest = _manifest(loads(data))
+    except (ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
+        raise damaged(path, f"it is no manifest of an index ({error!r:.200})") from error
     if manifest.format != FORMAT or manifest.engine != "whoosh":
         raise IndexStale(
             f"the index in {generation.parent} was written by Dateline {manifest.version} in format "
             f"{manifest.format} ({manifest.engine}); this version reads format {FORMAT}: rebuild the index"
         )
+    if not end:
+        raise damaged(path, "its digest is missing")
     return manifest
 
 
-def open_generation(generation: Path) -> tuple[Engine, Manifest]:
+def open_generation(generation: Path) -> tuple[WhooshEngine, Manifest]:
     """Return the engine over one generation and its manifest."""
     manifest = manifest_of(generation)
     files = generation / ENGINE_FOLDER
     if not files.is_dir():
-        raise IndexStale(f"{files} is missing; rebuild the index")
+        raise damaged(files, "it is missing")
     check_private(files)
+    check_files(generation, manifest, inside=f"{ENGINE_FOLDER}/")
     return WhooshEngine(files, language=manifest.language), manifest
 
 
-def open_index(folder: Path) -> tuple[Engine, Manifest]:
+def check_files(generation: Path, manifest: Manifest, *, inside: str = "") -> list[Path]:
+    """Return the files that the manifest has digests of, all found as they were written.
+
+    With `inside`, only those whose names begin so. Raises IndexCorrupt, for a file as well that
+    should have a digest and has none: another table of contents, say.
+    """
+    for path in sorted((generation / inside).rglob("*")):
+        if _is_sealed(path) and str(path.relative_to(generation)) not in manifest.files:
+            raise damaged(path, "it is no file of this generation")
+    paths = {generation / name: told for name, told in manifest.files.items() if name.startswith(inside)}
+    for path, told in paths.items():
+        if digest(content(path, _MOST)).hex() != told:
+            raise damaged(path, "it was altered, or is of another index")
+    return list(paths)
+
+
+def open_index(folder: Path) -> tuple[WhooshEngine, Manifest]:
     """Return the engine over the current generation of an index folder, and its manifest."""
     return open_generation(current(folder))
 
@@ -130,7 +168,7 @@ class LiveIndex:
     def engine(self) -> Engine:
         """Return the engine over the current generation, which stays usable after a swap.
 
-        Raises IndexMissing, IndexStale or IndexUnsafe when there is none to use.
+        Raises IndexMissing, IndexStale, IndexCorrupt or IndexUnsafe when there is none to use.
         """
         return self.opened()[0]
 
@@ -175,8 +213,19 @@ class LiveIndex:
             self._opening.release()
 
 
-def _head(path: Path) -> bytes:
-    if not path.is_file():  # a pipe would keep readers waiting
-        raise FileNotFoundError(f"{path} is no file")
-    with path.open("rb") as file:
-        return file.read(_SOME + 1)
+def _is_sealed(path: Path) -> bool:
+    """Return whether the manifest keeps the digest of a file: not its own, nor of segments and locks."""
+    return path.suffix in (".toc", ".json") and path.name != MANIFEST
+
+
+def _manifest(found: dict[str, Any]) -> Manifest:
+    return Manifest(
+        format=int(found["format"]),
+        engine=str(found["engine"]),
+        language=str(found["language"]),
+        articles=int(found["articles"]),
+        built=str(found["built"]),
+        version=str(found["version"]),
+        report=dict(found["report"]),
+        files=dict(found.get("files", {})),
+    )

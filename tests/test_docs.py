@@ -327,6 +327,12 @@ def test_exit_statuses(index, tmp_path):
     assert "`there is no index in`" in OPERATIONS
 
 
+def test_a_whole_index_is_told_as_shown(index):
+    shown = re.search(r"^\S*(/gen-.* is whole: .* articles)$", OPERATIONS, re.MULTILINE)[1]
+    told = dateline("verify", "--index", index).stdout.strip().removeprefix(str(index))
+    assert re.sub("[0-9,]+", "N", told.replace(", ", " ")) == re.sub("[0-9,]+", "N", shown.replace(", ", " "))
+
+
 @pytest.mark.parametrize(("query", "articles"), rows(README, "query", "articles"), ids=lambda cell: cell)
 def test_tour_finds_what_it_says(index, query, articles):
     """A query that begins with a minus follows the end of options, as in any shell."""

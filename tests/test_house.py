@@ -32,6 +32,7 @@ LAYERS = (
     (
         "search.domain",
         "search.errors",
+        "search.intact",
         "search.syntax",
         "search.nodes",
         "search.limits",
@@ -56,6 +57,7 @@ LAYERS = (
     ("search.engine",),
     ("search.engines",),
     ("search.generation", "search.run", "search.answer_json"),
+    ("search.verify",),
     ("search.commands",),
 )
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from search.domain import Article
 from search.engines.whoosh.index import create
 from search.engines.whoosh.schema import FORMAT
-from search.generation import ENGINE_FOLDER, MANIFEST, POINTER
-from search.record import dumps
+from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, sealed_manifest
 
 MANIFEST_OF = {
     "format": FORMAT,
@@ -27,5 +26,6 @@ def build(folder: Path, name: str, *articles: Article, **changed: object) -> Non
     with create(generation / ENGINE_FOLDER).writer() as writer:
         for article in articles:
             writer.add(article)
-    (generation / MANIFEST).write_bytes(dumps(MANIFEST_OF | changed))
+    facts = MANIFEST_OF | {"articles": len(articles)} | changed
+    (generation / MANIFEST).write_bytes(sealed_manifest(generation, facts))
     (folder / POINTER).write_text(name + "\n")

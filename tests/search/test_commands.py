@@ -1,4 +1,4 @@
-"""`dateline search` and `dateline stats`, and where their settings come from."""
+"""`dateline search`, `stats` and `verify`, and where their settings come from."""
 
 import json
 
@@ -63,7 +63,7 @@ def test_a_query_that_cannot_be_read_points_at_the_place(index):
 
 
 def test_a_missing_index_says_how_to_make_one(tmp_path):
-    for command in (["search", "oil"], ["stats"]):
+    for command in (["search", "oil"], ["stats"], ["verify"]):
         done = run(*command, "--index", tmp_path / "nowhere")
         assert done.exit_code == 1
         assert "`dateline rebuild SOURCE` makes one" in done.stderr
@@ -85,6 +85,19 @@ def test_settings_come_from_flags_then_environment_then_file(index, tmp_path, mo
     assert run("search", "*", DATELINE_INDEX=str(index), DATELINE_SEARCH_SIZE="2").stdout.startswith(
         "2 articles"
     )
+
+
+def test_verify_says_what_is_whole_and_names_what_is_not(index):
+    done = run("verify", "--index", index)
+    assert (done.exit_code, done.stdout.split(": ")[1][:7]) == (0, "4 files")
+    assert done.stdout.endswith(" bytes, 2 articles\n")
+    (arrays,) = (index / "gen-000001" / "whoosh").glob("*.arrays")
+    content = bytearray(arrays.read_bytes())
+    content[len(content) // 2] ^= 1
+    arrays.write_bytes(content)
+    done = run("verify", "--index", index)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"{arrays} is damaged: bytes " in done.stderr
 
 
 @pytest.mark.parametrize("line", ["size = 1.5", "[search]\nsize = 1979-05-27", "index = nan"])

@@ -10,8 +10,8 @@ from made_index import MANIFEST_OF, build
 import search.generation
 from search.domain import Article
 from search.engines.whoosh.schema import FORMAT
-from search.errors import IndexMissing, IndexStale, IndexUnsafe
-from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, LiveIndex, current, open_index
+from search.errors import IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe
+from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, LiveIndex, current, open_index, sealed_manifest
 from search.record import dumps
 
 
@@ -88,18 +88,21 @@ def test_an_index_that_is_gone_is_gone_for_every_request(folder, monkeypatch):
     [
         pytest.param(None, IndexMissing, id="no-pointer"),
         pytest.param("gen-000009\n", IndexStale, id="gone"),
-        pytest.param("../elsewhere\n", IndexStale, id="outside"),
-        pytest.param("gen-000001/whoosh", IndexStale, id="below"),
-        pytest.param("\x00\xff", IndexStale, id="binary"),
-        pytest.param("", IndexStale, id="empty"),
-        pytest.param("gen-" + "9" * 5_000, IndexStale, id="huge"),
+        pytest.param("../elsewhere\n", IndexCorrupt, id="outside"),
+        pytest.param("gen-000001/whoosh\n", IndexCorrupt, id="below"),
+        pytest.param("gen-000001", IndexCorrupt, id="cut-short"),
+        pytest.param("gen-000001\n\n", IndexCorrupt, id="more"),
+        pytest.param("\x00\xff", IndexCorrupt, id="binary"),
+        pytest.param("", IndexCorrupt, id="empty"),
+        pytest.param("gen-" + "9" * 5_000, IndexCorrupt, id="huge"),
+        pytest.param("9" * 70_000, IndexCorrupt, id="larger-than-any-name"),
     ],
 )
 def test_a_pointer_that_leads_nowhere_is_refused(folder, pointer, error):
     (folder / POINTER).unlink()
     if pointer is not None:
         (folder / POINTER).write_text(pointer)
-    with pytest.raises(error, match="dateline rebuild SOURCE"):
+    with pytest.raises(error, match=r"rebuild SOURCE|CURRENT is damaged"):
         current(folder)
 
 
@@ -114,24 +117,46 @@ def test_a_missing_folder_is_missing(tmp_path):
         b"",
         b"[]",
         b"{}",
+        b"[" * 5_000,
         b'{"format": "x"}',
         b'{"format": Infinity}',
-        dumps(MANIFEST_OF | {"format": FORMAT + 1}),
-        dumps(MANIFEST_OF | {"engine": "other"}),
+        dumps(MANIFEST_OF),
         dumps(MANIFEST_OF | {"report": None}),
+        dumps(MANIFEST_OF | {"files": 3}),
         dumps(MANIFEST_OF | {"report": {"long": "x" * 70_000}}),
     ],
 )
-def test_a_foreign_manifest_is_stale(folder, content):
+def test_what_is_no_manifest_is_damage(folder, content):
     (folder / "gen-000001" / MANIFEST).write_bytes(content)
-    with pytest.raises(IndexStale, match="rebuild the index"):
+    with pytest.raises(IndexCorrupt, match=r"manifest\.json is damaged: .* rebuild the index"):
+        open_index(folder)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"format": FORMAT + 1}, {"format": 1}, {"engine": "other"}], ids=["newer", "older", "engine"]
+)
+def test_a_manifest_of_another_version_is_stale(folder, changed):
+    generation = folder / "gen-000001"
+    written = [sealed_manifest(generation, MANIFEST_OF | changed), dumps(MANIFEST_OF | changed)]
+    for content in written:  # the first versions wrote no digest
+        (generation / MANIFEST).write_bytes(content)
+        with pytest.raises(IndexStale, match="rebuild the index"):
+            open_index(folder)
+
+
+def test_files_that_the_manifest_does_not_know_are_refused(folder):
+    """Whoosh would open whichever table of contents has the highest number."""
+    files = folder / "gen-000001" / ENGINE_FOLDER
+    (contents,) = files.glob("*.toc")
+    (files / contents.name.replace("_1.", "_9.")).write_bytes(contents.read_bytes())
+    with pytest.raises(IndexCorrupt, match=r"_9\.toc is damaged"):
         open_index(folder)
 
 
 def test_a_pipe_in_place_of_a_manifest_keeps_nobody_waiting(folder):
     (folder / "gen-000001" / MANIFEST).unlink()
     os.mkfifo(folder / "gen-000001" / MANIFEST)
-    with pytest.raises(IndexStale, match="is no file"):
+    with pytest.raises(IndexCorrupt, match="is no file"):
         open_index(folder)
 
 

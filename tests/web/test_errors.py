@@ -4,6 +4,7 @@ import pytest
 
 from search.errors import (
     EngineUnavailable,
+    IndexCorrupt,
     IndexLocked,
     IndexMissing,
     IndexStale,
@@ -83,6 +84,7 @@ def test_a_large_body_is_refused(client):
     [
         pytest.param(IndexMissing("there is no index at /x"), "dateline rebuild", id="missing"),
         pytest.param(IndexStale("the index is of schema 1"), "dateline rebuild", id="stale"),
+        pytest.param(IndexCorrupt("/x/a.arrays is damaged: rebuild"), "a.arrays is damaged", id="corrupt"),
         pytest.param(IndexUnsafe("others may write to /x"), "others may write", id="unsafe"),
         pytest.param(IndexLocked("process 7 writes"), "again", id="locked"),
         pytest.param(EngineUnavailable("no answer"), "again", id="unavailable"),

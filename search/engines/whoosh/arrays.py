@@ -9,6 +9,9 @@
 Everything is little-endian. Footer and table are checked when a file is opened, so a file cut
 short never opens. Other bytes are checked by the blocks they lie in when they are first looked
 at; every single flipped byte is found, since a CRC-32 changes with any burst of 32 bits.
+
+A file that is mapped must not be cut short in its place: the system ends a process that looks
+past the end. Writers here make new files and never change one.
 """
 
 import mmap
@@ -25,6 +28,7 @@ import orjson
 from numpy.typing import DTypeLike, NDArray
 
 from search.errors import IndexCorrupt, IndexStale
+from search.intact import damaged, digest, opened
 
 VERSION = 2
 """Of the file's own layout; `schema.FORMAT` counts what the sections mean."""
@@ -33,10 +37,14 @@ _MAGIC = b"dateline"
 _HEAD = Struct("<8sQ")
 _FOOT = Struct("<QQQIIQ8s")
 _ALIGN = 64
+_KINDS = frozenset(("|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"))
+"""Types that a section may have: plain numbers, of which no bytes can be harmful."""
 _WRITE = 1 << 22
 """Bytes that are copied at once."""
 
 Array = NDArray[Any]
+Place = tuple[int, np.dtype[Any], int, int]
+"""Of a section: where it begins, its type, how many values, bytes of each."""
 
 
 class ArraysWriter:
@@ -62,6 +70,8 @@ class ArraysWriter:
         if name in self._sections:
             raise ValueError(f"section {name!r} is written twice")
         kind = np.dtype(dtype).newbyteorder("<")
+        if kind.str not in _KINDS:
+            raise ValueError(f"section {name!r} cannot hold {kind}")
         start = -(-self._end // _ALIGN) * _ALIGN
         self._sections[name] = (start, kind.str, count)
         self._end = start + count * kind.itemsize
@@ -140,22 +150,32 @@ class Arrays:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with path.open("rb") as file:
+        with opened(path) as file:
             size = os.fstat(file.fileno()).st_size
             if size < _HEAD.size + _FOOT.size:
                 raise self.corrupt(f"it has only {size} bytes")
-            self._map = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
-        self._sections = self._table(size)
+            self._map = mmap.mmap(file.fileno(), size, prot=mmap.PROT_READ)
+        magic, version = _HEAD.unpack(self._map[: _HEAD.size])
+        try:
+            self._sections = self._table()
+        except IndexCorrupt:
+            if magic == _MAGIC and version > VERSION:  # whose end may be another
+                raise self._stale(version) from None
+            raise
         self._bytes: NDArray[np.uint8] = np.frombuffer(self._map, dtype=np.uint8)
         self._good = np.zeros(len(self._sums), dtype=bool)
         self._check(0, _HEAD.size)
-        version = _HEAD.unpack(self._map[: _HEAD.size])[1]
-        if version != VERSION:
-            raise IndexStale(f"{path} has layout {version}, this version reads {VERSION}; rebuild the index")
+        if (magic, version) != (_MAGIC, VERSION):
+            raise self._stale(version)
+
+    @property
+    def seal(self) -> bytes:
+        """What tells this file from every other: a digest over the checksums of all of it."""
+        return digest(self._map[-_FOOT.size :])
 
     def view(self, name: str, start: int = 0, stop: int | None = None) -> Array:
         """Return values of a section, mapped and not to be written to; their blocks are checked."""
-        begin, dtype, count, width = self._sections[name]
+        begin, dtype, count, width = self._section(name)
         if stop is None:
             stop = count
         if not 0 <= start <= stop <= count:
@@ -186,14 +206,19 @@ class Arrays:
 
     def size(self, name: str) -> int:
         """Return the number of values in a section."""
-        return self._sections[name][2]
+        return self._section(name)[2]
 
     def parts(self) -> dict[str, int]:
         """Return the bytes of every section."""
         return {name: count * width for name, (_, _, count, width) in self._sections.items()}
 
     def verify(self) -> None:
-        """Check every byte. Raises IndexCorrupt."""
+        """Check every byte, those too that were found good before. Raises IndexCorrupt."""
+        with opened(self.path) as file:
+            if os.fstat(file.fileno()).st_size != len(self._map):
+                raise self.corrupt("its length has changed")
+        self._table()
+        self._good[:] = False
         self._check(0, self._covered)
         self.release()
 
@@ -203,24 +228,36 @@ class Arrays:
 
     def corrupt(self, what: str) -> IndexCorrupt:
         """Return the error that names this file."""
-        return IndexCorrupt(f"{self.path} is damaged: {what}; rebuild the index, or restore the file")
+        return damaged(self.path, what)
 
-    def _table(self, size: int) -> dict[str, tuple[int, np.dtype[Any], int, int]]:
-        """Return place, type, length and width by section, checked; set the blocks' checksums."""
+    def _stale(self, version: int) -> IndexStale:
+        return IndexStale(
+            f"{self.path} has layout {version}, this version reads {VERSION}; rebuild the index"
+        )
+
+    def _section(self, name: str) -> Place:
+        found = self._sections.get(name)
+        if found is None:
+            raise self.corrupt(f"it has no {name}")
+        return found
+
+    def _table(self) -> dict[str, Place]:
+        """Return where each section lies, checked; set the blocks' checksums."""
+        size = len(self._map)
         foot = _FOOT.unpack(self._map[-_FOOT.size :])
-        self._covered, sums, table, sums_crc, table_crc, whole, magic = foot
-        if magic != _MAGIC or whole != size or self._covered + sums + table + _FOOT.size != size:
+        covered, sums, table, sums_crc, table_crc, whole, magic = foot
+        if magic != _MAGIC or whole != size or covered + sums + table + _FOOT.size != size:
             raise self.corrupt("its end is missing or overwritten")
-        sums_at, table_at = self._covered, self._covered + sums
-        told, names = self._map[sums_at:table_at], self._map[table_at : table_at + table]
+        told, names = self._map[covered : covered + sums], self._map[covered + sums : size - _FOOT.size]
         if zlib.crc32(told) != sums_crc or zlib.crc32(names) != table_crc:
             raise self.corrupt("its table of contents was altered")
-        self._sums = np.frombuffer(told, dtype="<u4")
-        found = {}
-        for name, (start, kind, count) in orjson.loads(names).items():
-            dtype = np.dtype(kind)
-            found[name] = (start, dtype, count, dtype.itemsize)
-        return found
+        if covered < _HEAD.size or sums != 4 * -(-covered // BLOCK):
+            raise self.corrupt("it has not a checksum for every block")
+        self._covered, self._sums = covered, np.frombuffer(told, dtype="<u4")
+        try:
+            return _places(orjson.loads(names), covered)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise self.corrupt(f"its table of contents makes no sense ({error})") from error
 
     def _is_good(self, first: int, last: int) -> bool:
         """Return whether all blocks from byte `first` to before `last` were checked."""
@@ -235,3 +272,18 @@ class Arrays:
                 if zlib.crc32(self._bytes[start:stop]) != self._sums[block]:
                     raise self.corrupt(f"bytes {start} to {stop} were altered")
                 self._good[block] = True
+
+
+def _places(table: dict[str, list[Any]], covered: int) -> dict[str, Place]:
+    """Return the sections of a table. Raises ValueError unless they follow each other within `covered` bytes."""
+    found: dict[str, Place] = {}
+    end = _HEAD.size
+    for name, (start, kind, count) in table.items():
+        if kind not in _KINDS or not (isinstance(start, int) and isinstance(count, int)):
+            raise ValueError(f"{name} has type {kind!r}")
+        dtype = np.dtype(kind)
+        if start < end or start % _ALIGN or count < 0 or start + count * dtype.itemsize > covered:
+            raise ValueError(f"{name} lies where it cannot")
+        found[name] = (start, dtype, count, dtype.itemsize)
+        end = start + count * dtype.itemsize
+    return found

@@ -7,7 +7,7 @@ and older segments become the arrays of one new segment.
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +27,12 @@ from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.merge import GONE, Source, WordsMerger
 from search.engines.whoosh.schema import FORMS
 from search.engines.whoosh.segment import Segment
-from search.errors import IndexCorrupt
+from search.errors import SearchError
+from search.intact import DIGEST, content, damaged, digest
 from search.terms import Terms, merged
 
-_SEAL = 16
+_TOC_MOST = 1 << 28
+"""Bytes of a table of contents: it lists every deleted article."""
 ARRAYS_EXT = ".arrays"
 MEMORY_BYTES = 256 << 20
 """What a writer may gather in memory before it sorts a block, and before it closes a segment."""
@@ -45,9 +47,9 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
 
     length_stats = False
 
-    def new_segment(self, _storage: Storage, indexname: str) -> W3Segment:
+    def new_segment(self, _storage: Storage, indexname: str) -> "SealedSegment":
         """Return a new, empty segment."""
-        return W3Segment(self, indexname)
+        return SealedSegment(self, indexname)
 
     def per_document_writer(self, _storage: Storage, _segment: WhooshSegment) -> "Idle":
         """Return a writer with nothing to do: arrays are written when the segment is whole."""
@@ -58,31 +60,34 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         return Idle()
 
 
+class SealedSegment(W3Segment):  # type: ignore[misc]
+    """A segment as the table of contents lists it; its seal tells its file from that of any other."""
+
+    seal = b""
+
+
 class SealedStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's folder, its table of contents sealed with a digest: it is a pickle, and opening runs it."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Seal a table of contents, then let it take its name."""
         if newname.endswith(".toc"):
-            path = Path(self.folder) / oldname
-            with path.open("r+b") as file:
-                digest = blake2b(file.read(), digest_size=_SEAL).digest()
-                file.write(digest)
+            with (Path(self.folder) / oldname).open("r+b") as file:
+                file.write(digest(file.read()))
         super().rename_file(oldname, newname, safe=safe)
 
     def open_file(self, name: str, **kwargs: object) -> StructFile:
-        """Return an open file; of a table of contents only with its seal unbroken.
+        """Return an open file; of a table of contents what its seal was found to hold for.
 
         Raises IndexCorrupt.
         """
-        if name.endswith(".toc"):
-            path = Path(self.folder) / name
-            content = path.read_bytes()
-            if blake2b(content[:-_SEAL], digest_size=_SEAL).digest() != content[-_SEAL:]:
-                raise IndexCorrupt(
-                    f"{path} is damaged, or of another version; rebuild the index, or restore the file"
-                )
-        return super().open_file(name, **kwargs)
+        if not name.endswith(".toc"):
+            return super().open_file(name, **kwargs)
+        path = Path(self.folder) / name
+        sealed = content(path, _TOC_MOST)
+        if digest(sealed[:-DIGEST]) != sealed[-DIGEST:]:
+            raise damaged(path, "it was altered, or is of another version")
+        return StructFile(BytesIO(sealed[:-DIGEST]), name=name)
 
 
 class Idle:
@@ -103,8 +108,14 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     However many segments were closed to stay within `memory_bytes`, a commit adds one.
     """
 
+    newsegment: SealedSegment
+
     def __init__(self, index: FileIndex, language: str, *, memory_bytes: int = MEMORY_BYTES) -> None:
-        super().__init__(index, codec=ArrayCodec(), compound=False)
+        try:
+            super().__init__(index, codec=ArrayCodec(), compound=False)
+        except SearchError:
+            self.writelock.release()  # which was taken before the table of contents was read
+            raise
         self.pool = Idle()
         self.folder = Path(self.storage.folder)
         self._language = language
@@ -166,6 +177,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             if keep.any():
                 self._pending.write(self._path(self.newsegment), keep)
                 self.newsegment.set_doc_count(int(keep.sum()))
+                self.newsegment.seal = Arrays(self._path(self.newsegment)).seal
                 if not keep.all():  # the numbers that `delete_added` is given are those before
                     self._renumbered[self.newsegment.segid] = (np.cumsum(keep) - 1).tolist()
                 self._closed.append(self.newsegment)
@@ -179,13 +191,15 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         count = merge_segments(
             [self._path(one) for one in segments], [one.deleted_docs() for one in segments], self._path(new)
         )
-        new.set_doc_count(count)
         if not count:
             self._path(new).unlink(missing_ok=True)
-        return [new] if count else []
+            return []
+        new.set_doc_count(count)
+        new.seal = Arrays(self._path(new)).seal
+        return [new]
 
     def _path(self, segment: W3Segment) -> Path:
-        return self.folder / segment.make_filename(ARRAYS_EXT)
+        return self.folder / str(segment.make_filename(ARRAYS_EXT))
 
 
 class Pending:

@@ -30,7 +30,7 @@ from search.engines.whoosh.marking import Marker
 from search.engines.whoosh.schema import schema
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.snapshot import Snapshot
-from search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexStale, SearchError
+from search.errors import IndexLocked, IndexMissing, IndexStale, SearchError
 from search.names import Names
 from search.plan import Plan
 
@@ -133,10 +133,12 @@ class WhooshEngine:
                 found[name] = found.get(name, 0) + size_bytes
         return found
 
-    def verify(self) -> None:
-        """Check every byte of every segment. Raises IndexCorrupt, naming the file."""
-        for part in self._snapshot.parts:
-            part.segment.arrays.verify()
+    def verify(self) -> tuple[Path, ...]:
+        """Check every byte of every segment; return their files. Raises IndexCorrupt, naming the file."""
+        arrays = [part.segment.arrays for part in self._snapshot.parts]
+        for one in arrays:
+            one.verify()
+        return tuple(one.path for one in arrays)
 
     def __len__(self) -> int:
         return self._snapshot.size
@@ -169,7 +171,11 @@ class WhooshWriter(Writer):
             self._writer = ArrayWriter(index, language)
         except LockError as error:
             raise IndexLocked(f"another process is writing to {folder}; try again when it is done") from error
-        self._committed = _segments(index, folder)
+        try:
+            self._committed = _segments(index, folder)
+        except BaseException:
+            self._writer.cancel()  # frees the lock
+            raise
         self._added: dict[str, tuple[Any, int]] = {}
         self._waiting: dict[str, Article] = {}
         self._analysts = _Analysts(workers, self._take)
@@ -317,9 +323,9 @@ def _segments(index: FileIndex, folder: Path) -> list[tuple[Any, Segment]]:
     found = []
     for one in index._segments():
         path = folder / one.make_filename(ARRAYS_EXT)
-        if not path.is_file():
-            raise IndexCorrupt(f"{path} is missing; rebuild the index, or restore the file")
         segment = Segment(path)
+        if one.seal != segment.arrays.seal:
+            raise segment.arrays.corrupt("it is the file of another index, or of another time")
         if segment.size != one.doc_count_all():
             raise segment.arrays.corrupt(f"it holds {segment.size} articles, not {one.doc_count_all()}")
         found.append((one, segment))
