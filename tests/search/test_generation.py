@@ -11,7 +11,15 @@ import search.generation
 from search.domain import Article
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe
-from search.generation import ENGINE_FOLDER, MANIFEST, POINTER, LiveIndex, current, open_index, sealed_manifest
+from search.generation import (
+    ENGINE_FOLDER,
+    MANIFEST,
+    POINTER,
+    LiveIndex,
+    current,
+    open_index,
+    sealed_manifest,
+)
 from search.record import dumps
 
 

@@ -275,7 +275,7 @@ class Arrays:
 
 
 def _places(table: dict[str, list[Any]], covered: int) -> dict[str, Place]:
-    """Return the sections of a table. Raises ValueError unless they follow each other within `covered` bytes."""
+    """Return the sections of a table. Raises ValueError unless each follows the last, before `covered`."""
     found: dict[str, Place] = {}
     end = _HEAD.size
     for name, (start, kind, count) in table.items():
