@@ -133,7 +133,7 @@ class Section:
 
     def write(self, values: Array) -> None:
         """Write the next values."""
-        data = memoryview(np.ascontiguousarray(values, dtype=self.dtype)).cast("B")
+        data = np.ascontiguousarray(values, dtype=self.dtype).data.cast("B")
         if self._at + len(data) > self._stop:
             raise ValueError("more values than the section was reserved for")
         while data:
@@ -198,7 +198,7 @@ class Arrays:
 
     def data(self, name: str, start: int, stop: int) -> memoryview:
         """Return bytes of a section of uint8."""
-        return memoryview(self.view(name, start, stop))
+        return self.view(name, start, stop).data
 
     def has(self, name: str) -> bool:
         """Return whether there is such a section."""
@@ -269,7 +269,7 @@ class Arrays:
             if not self._good[block]:
                 start = block * BLOCK
                 stop = min(start + BLOCK, self._covered)
-                if zlib.crc32(self._bytes[start:stop]) != self._sums[block]:
+                if zlib.crc32(self._bytes[start:stop].data) != self._sums[block]:
                     raise self.corrupt(f"bytes {start} to {stop} were altered")
                 self._good[block] = True
 

@@ -151,7 +151,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
                 own.delete_document(number)
 
     def commit(self, *, merge: bool = False) -> None:
-        """Write what was added as one segment, or with `merge` the whole index as one, and make it visible."""
+        """Write what was added as one segment, or with `merge` the whole index as one; make it visible."""
         self._check_state()
         old = list(self.segments)
         self._close_pending()

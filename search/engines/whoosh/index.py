@@ -55,7 +55,7 @@ def create(folder: Path, *, language: str = "en") -> WhooshEngine:
 
 
 class WhooshEngine:
-    """A Whoosh index as it was when it was opened; safe to ask from any number of threads and forked processes.
+    """A Whoosh index as it was when opened; any number of threads and forked processes may ask it.
 
     The folder must be private: opening unpickles Whoosh's table of contents, which can run code.
     `search.generation` makes sure of it. `kept_answers` bounds how many answers are kept.
