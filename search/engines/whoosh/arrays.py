@@ -187,7 +187,7 @@ class Arrays:
 
     def take(self, name: str, places: NDArray[np.int64]) -> Array:
         """Return values of a section by their places; their blocks are checked."""
-        begin, dtype, count, width = self._sections[name]
+        begin, dtype, count, width = self._section(name)
         if not len(places):
             return np.zeros(0, dtype=dtype)
         blocks = (places * width + begin) // BLOCK

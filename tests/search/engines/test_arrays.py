@@ -73,6 +73,8 @@ def test_slices_agree_with_plain_arrays(tmp_path):
             name = str(rng.choice(list(plain)))
             start, stop = sorted(rng.integers(0, len(plain[name]) + 1, 2).tolist())
             assert np.array_equal(opened.view(name, start, stop), plain[name][start:stop])
+            places = rng.integers(0, len(plain[name]), 5 if len(plain[name]) else 0)
+            assert np.array_equal(opened.take(name, places), plain[name][places])
         opened.verify()
         (tmp_path / "a").unlink()
 
@@ -207,6 +209,8 @@ def test_damage_is_found_where_it_is_looked_at_and_nowhere_else(tmp_path):
     for _ in range(2):
         with pytest.raises(IndexCorrupt, match=f"bytes {3 * BLOCK} to {4 * BLOCK} were altered"):
             opened.view("x", 0, 4 * BLOCK)
+        with pytest.raises(IndexCorrupt, match=f"bytes {3 * BLOCK} to {4 * BLOCK} were altered"):
+            opened.take("x", np.array([1, 4 * BLOCK - 100]))
     with pytest.raises(IndexCorrupt, match="were altered"):
         opened.verify()
 
