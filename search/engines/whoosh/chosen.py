@@ -11,17 +11,25 @@ from search.engines.whoosh.arrays import Array
 
 Bools = NDArray[np.bool_]
 Masks = Callable[[], Bools | None]
+Tests = Callable[[Array], Bools]
 
 _FEW = 32
 """A set of fewer than one in so many articles is combined by its numbers, a larger one by its mask."""
 _SEARCH = 8
 """Looking one number up among sorted ones costs about as much as marking so many in a mask."""
 
+_TESTED = 16
+"""Fewer articles than one in so many are tested one by one, of more a mask is made."""
+
 
 class Chosen:
-    """Articles out of `total`. Neither form is to be written to; each is made when first asked for."""
+    """Articles out of `total`. Nothing is to be written to; each form is made when first asked for.
 
-    __slots__ = ("_ids", "_make_mask", "_mask", "size", "total")
+    Of a set that is given by `make_mask` alone `guess` says about how many they are. `test` tells
+    of ascending articles which are in the set, where that is cheaper than making the mask.
+    """
+
+    __slots__ = ("_ids", "_make_mask", "_mask", "_test", "guess", "total")
 
     def __init__(
         self,
@@ -30,21 +38,32 @@ class Chosen:
         ids: Array | None = None,
         mask: Bools | None = None,
         make_mask: Masks | None = None,
+        test: Tests | None = None,
+        guess: int = 0,
     ) -> None:
         self.total = total
         self._ids = ids
         self._mask = mask
         self._make_mask = make_mask
+        self._test = test
+        self.guess = guess
         if ids is not None:
-            self.size = len(ids)
-        else:
-            self.size = int(np.count_nonzero(mask)) if mask is not None else 0
+            self.guess = len(ids)
+        elif mask is not None:
+            self.guess = int(np.count_nonzero(mask))
+
+    @property
+    def size(self) -> int:
+        """The number of articles."""
+        if self._ids is None and self._mask is None:
+            _ = self.mask
+        return self.guess
 
     @property
     def ids(self) -> Array:
         """The numbers, ascending; int64 or uint32."""
         if self._ids is None:
-            self._ids = np.flatnonzero(self._mask) if self._mask is not None else np.zeros(0, np.int64)
+            self._ids = self.mask.nonzero()[0]
         return self._ids
 
     @property
@@ -54,19 +73,22 @@ class Chosen:
             made = self._make_mask() if self._make_mask else None
             if made is None:
                 made = np.zeros(self.total, dtype=np.bool_)
-                made[self.ids.astype(np.int64, copy=False)] = True  # uint32 would be copied piece by piece
+                if self._ids is not None:
+                    made[self._ids.astype(np.int64, copy=False)] = True  # uint32 would be copied piece by piece
             self._mask = made
+            if self._ids is None:
+                self.guess = int(np.count_nonzero(made))
         return self._mask
 
     @property
     def is_few(self) -> bool:
         """Whether it is best combined by its numbers."""
-        return self.size * _FEW < self.total
+        return self._ids is not None and self.guess * _FEW < self.total
 
     def holds(self, ids: Array) -> Bools:
         """Return whether each of some ascending articles is in the set."""
-        if self.size == self.total:
-            return np.ones(len(ids), dtype=np.bool_)
+        if self._mask is None and self._test is not None and len(ids) * _TESTED < self.total:
+            return self._test(ids)
         if self._mask is None and self._make_mask is None and len(ids) * _SEARCH < self.size:
             return found_at(self.ids, ids)[1]
         return self.mask.take(ids, mode="clip")
@@ -88,14 +110,10 @@ def found_at(numbers: Array, asked: Array) -> tuple[NDArray[np.int64], Bools]:
 
 def all_of(sets: Sequence[Chosen]) -> Chosen:
     """Return the articles that are in every set; the smallest is gone through when it is small."""
-    if len(sets) == 1:
-        return sets[0]
-    ordered = sorted((one for one in sets if one.size < one.total), key=lambda one: one.size)
-    if not ordered:
-        return sets[0]
+    ordered = sorted((one for one in sets if one.guess < one.total), key=lambda one: one.guess)
+    if len(ordered) <= 1:
+        return ordered[0] if ordered else sets[0]
     first, *rest = ordered
-    if not rest:
-        return first
     if first.is_few:
         ids = first.ids
         for one in rest:
@@ -115,7 +133,7 @@ def any_of(sets: Sequence[Chosen]) -> Chosen:
     if len(held) <= 1:
         return held[0] if held else sets[0]
     total = held[0].total
-    if sum(one.size for one in held) * _FEW < total:
+    if sum(one.size for one in held) * _FEW < total and all(one.is_few for one in held):
         return Chosen(total, ids=distinct(np.concatenate([one.ids for one in held])))
     held.sort(key=lambda one: -one.size)
     mask = held[0].mask.copy()

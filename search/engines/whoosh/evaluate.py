@@ -37,6 +37,9 @@ from search.nodes import (
 from search.periods import period
 from search.plan import Plan
 
+_NO_END = 1 << 30
+"""A day after all days."""
+
 Judged = tuple[Bools, Floats | None]
 """Whether each asked article matches, and its score: 0 where nothing scores, None where nothing can."""
 
@@ -104,12 +107,22 @@ class Evaluator:
 
     def _dated(self, since: int | None, until: int | None) -> Chosen:
         snapshot = self.snapshot
-        mask = snapshot.first_day >= max(since or 1, 1)
-        if until:
-            mask &= snapshot.last_day <= until
-        if snapshot.live is not None:
-            mask &= snapshot.live
-        return Chosen(snapshot.total, mask=mask)
+        begin, end = max(since or 1, 1), until or _NO_END
+
+        def within(first: Array, last: Array, live: Bools | None) -> Bools:
+            inside: Bools = (first >= begin) & (last <= end)
+            return inside if live is None else inside & live
+
+        def test(ids: Array) -> Bools:
+            live = None if snapshot.live is None else snapshot.live.take(ids)
+            return within(snapshot.first_day.take(ids), snapshot.last_day.take(ids), live)
+
+        return Chosen(
+            snapshot.total,
+            make_mask=lambda: within(snapshot.first_day, snapshot.last_day, snapshot.live),
+            test=test,
+            guess=snapshot.total // 2,
+        )
 
     def _inside(self, within: Within) -> tuple[str, ...]:
         """Return the values of a field of periods that lie inside its ends."""

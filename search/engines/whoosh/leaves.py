@@ -133,10 +133,10 @@ class Leaves:
         total = self.snapshot.total
         if isinstance(leaf, Term):
             postings = self.postings(leaf)
-            has_map = leaf.form == "stem" and not leaf.title_only
-            return Chosen(
-                total, ids=postings.articles, make_mask=lambda: postings.bitmap(total) if has_map else None
-            )
+            if leaf.form != "stem" or leaf.title_only:
+                return Chosen(total, ids=postings.articles)
+            test = postings.test if postings.has_bits else None
+            return Chosen(total, ids=postings.articles, make_mask=lambda: postings.bitmap(total), test=test)
         texts = ("title",) if leaf.title_only else ("body", "title")
         return any_of([Chosen(total, ids=self._counted(leaf, text).articles) for text in texts])
 

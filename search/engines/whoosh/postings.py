@@ -81,6 +81,22 @@ class Postings:
             mask[part.base : part.base + len(bitmap)] = bitmap
         return mask
 
+    @property
+    def has_bits(self) -> bool:
+        """Whether articles can be tested one by one: one stem in one segment without deletions, and common."""
+        if len(self.pieces) != 1 or self.pieces[0].part.base or self.pieces[0].part.live is not None:
+            return False
+        return self.pieces[0].part.segment.bits(self.pieces[0].term) is not None
+
+    def test(self, ids: Array) -> Bools:
+        """Return which of some articles have a common stem."""
+        bits = self.pieces[0].part.segment.bits(self.pieces[0].term)
+        if bits is None:
+            raise ValueError("only a common stem has a bitmap")
+        at = ids.astype(np.int64, copy=False)
+        found: Bools = ((bits.take(at >> 3) >> (at & 7).astype(np.uint8)) & 1).view(np.bool_)
+        return found
+
     def _articles(self, piece: Piece) -> Array:
         articles = piece.part.segment.articles(piece.run)
         return articles if not piece.part.base else articles + np.uint32(piece.part.base)

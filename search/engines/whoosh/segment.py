@@ -152,12 +152,18 @@ class Segment:
 
     def bitmap(self, stem: int) -> NDArray[np.bool_] | None:
         """Return which articles have a common stem, None for a stem that is not common."""
+        bits = self.bits(stem)
+        if bits is None:
+            return None
+        return np.unpackbits(bits, count=self.size, bitorder="little").view(np.bool_)
+
+    def bits(self, stem: int) -> NDArray[np.uint8] | None:
+        """Return the bitmap of a common stem's articles, the first article the lowest bit; None for others."""
         at = int(np.searchsorted(self.dense, stem))
         if at == len(self.dense) or self.dense[at] != stem:
             return None
         width = -(-self.size // 64) * 8
-        bits = self.arrays.view("stem.bits", at * width, (at + 1) * width)
-        return np.unpackbits(bits, count=self.size, bitorder="little").view(np.bool_)
+        return self.arrays.view("stem.bits", at * width, (at + 1) * width)
 
     def occurrences(self, form: str) -> NDArray[np.int64]:
         """Return how often each folded term occurs; `form` is `folded` or `folded.title`."""
