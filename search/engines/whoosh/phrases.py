@@ -19,6 +19,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import found_at
 from search.engines.whoosh.lexicon import next_mark
 from search.engines.whoosh.postings import Part
+from search.engines.whoosh.tags import tallied
 from search.nodes import Pattern, Term
 
 Ints = NDArray[np.int64]
@@ -93,22 +94,23 @@ def in_order(words: Sequence[Standing], names: Sequence[str]) -> tuple[Ints, Int
 
 
 def _stands(word: Standing, articles: Array, positions: Ints) -> NDArray[np.bool_]:
-    """Return whether a word stands in each of these articles at this position."""
-    at, there = found_at(word.articles, articles)
-    held = np.flatnonzero(there)
-    at = at[held]
+    """Return whether a word stands in each of these ascending articles at this position, which ascends too.
+
+    The word's positions are gathered once for each different article: an article that repeats
+    both words thousands of times takes time by their sum, not by their product.
+    """
+    counts, different = tallied(articles)
+    at, there = found_at(word.articles, different)
+    at = at[there]
     begins = word.starts.take(at).astype(np.int64)
     each = word.starts.take(at + 1).astype(np.int64) - begins
     ends = each.cumsum()
-    stands = np.zeros(len(articles), dtype=np.bool_)
     if not len(ends) or not ends[-1]:
-        return stands
+        return np.zeros(len(articles), dtype=np.bool_)
     places = np.repeat(begins - word.first - ends + each, each)
     places += np.arange(len(places))
-    same = word.positions().take(places) == np.repeat(positions[held], each)
-    asked = np.repeat(held, each)
-    stands[asked[same]] = True
-    return stands
+    keys = np.repeat(there.nonzero()[0] * STRIDE, each) + word.positions().take(places)
+    return found_at(keys, np.repeat(np.arange(len(counts)) * STRIDE, counts) + positions)[1]
 
 
 def in_order_of_keys(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
@@ -147,10 +149,8 @@ def distinct_keys(keys: Sequence[Ints]) -> Ints:
 
 def grouped(articles: Array) -> tuple[Ints, Ints]:
     """Return ascending articles each once, and how often each was there."""
-    if not len(articles):
-        return _NO_INTS, _NO_INTS
-    begins = np.flatnonzero(np.concatenate(([True], articles[1:] != articles[:-1])))
-    return articles[begins].astype(np.int64), np.diff(begins, append=len(articles))
+    counts, different = tallied(articles)
+    return different, counts
 
 
 def slot_counts(slots: Sequence[Slot]) -> Mapping[Slot, int]:
