@@ -10,7 +10,7 @@ part, and the joined word rides on the first: `co-operation` is found as `co ope
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
@@ -101,11 +101,17 @@ _PART = rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*"
 _APOSTROPHES = "'\u2019\uff07"
 _HYPHENS = "\\-\u2010\u2011"
 _SPLIT = re.compile(rf"[{_HYPHENS}{_APOSTROPHES}.,]")
-_WORDS = re.compile(
-    # U.S. and U.S, but not the initial in "Z. Hasanov" nor the end of "Plan B.The".
-    rf"(?P<acronym>(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?)"
-    rf"(?:[{_APOSTROPHES}][sS][{_UNSEEN}]*+(?!\w|{_MARKS}))?"
-    rf"|(?P<word>{_PART}(?:(?:[{_HYPHENS}{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*)"
+# U.S. and U.S, but not the initial in "Z. Hasanov" nor the end of "Plan B.The".
+_ACRONYM = rf"(?<![\w.]){_LETTER}(?:\.{_LETTER})+(?![^\W_])\.?"
+_POSSESSIVE = rf"(?:[{_APOSTROPHES}][sS][{_UNSEEN}]*+(?!\w|{_MARKS}))?"
+_WORD = rf"{_PART}(?:(?:[{_HYPHENS}{_APOSTROPHES}]|(?<=\d)[.,](?=\d)){_PART})*"
+_WORDS = re.compile(rf"(?P<acronym>{_ACRONYM}){_POSSESSIVE}|(?P<word>{_WORD})")
+_CUT = re.compile(rf"({_ACRONYM}{_POSSESSIVE}|{_WORD})")
+# The same words of ASCII alone, five times as fast: the first letter, which every word has, is found
+# through a table, and only one that a full stop follows is tried as an acronym.
+_ASCII_CUT = re.compile(
+    r"([0-9A-Za-z](?:(?=\.)(?<=[A-Za-z])(?<![\w.].)(?:\.[A-Za-z])+(?![0-9A-Za-z])\.?(?:'[sS](?!\w))?"
+    r"|[0-9A-Za-z]*(?:(?:[-']|(?<=[0-9])[.,](?=[0-9]))[0-9A-Za-z]+)*))"
 )
 _LOCAL = threading.local()
 
@@ -138,19 +144,15 @@ def count_tokens(text: str) -> int:
     )
 
 
-def written_words(
-    text: str, known: Mapping[str, int], number: Callable[[str], int], found: list[int], starts: list[int]
-) -> None:
-    """Append the number of each word of a text to `found`, and where it starts to `starts`.
+def cut_words(text: str) -> list[str]:
+    """Return a text in pieces, in turn what stands before a word and the word as it is written.
 
-    `number` gives words that are not in `known` theirs. The tokens of a text are those of its
-    words one after the other: `tokens(word)` of a word alone are its tokens in any text.
+    What follows the last word is left out. The tokens of a text are those of its words one after
+    the other: `tokens(word)` of a word alone are its tokens in any text.
     """
-    for match in _WORDS.finditer(text):
-        word = match.group()
-        held = known.get(word)
-        found.append(number(word) if held is None else held)
-        starts.append(match.start())
+    pieces = (_ASCII_CUT if text.isascii() else _CUT).split(text)
+    pieces.pop()
+    return pieces
 
 
 def words(text: str) -> list[str]:
@@ -190,6 +192,18 @@ def fold_word(word: str) -> str:
     return folded if folded.isascii() else "".join(folded.split())
 
 
+def is_plain(word: str) -> bool:
+    """Return whether a written word is one token from its start to its end, whose exact form it is."""
+    return word.isascii() and word.isalnum() and len(word) <= MAX_WORD
+
+
+def plain_forms(words: Sequence[str], language: str) -> tuple[list[str], list[str]]:
+    """Return the folded and the stemmed forms of plain words; a fifth of the time of one after the other."""
+    folded = [word.lower() for word in words]
+    stemmer = _stemmer(language)
+    return folded, list(stemmer.stemWords(folded)) if stemmer else folded
+
+
 def is_unspaced(text: str) -> bool:
     """Return whether a text holds letters of a script that is written without spaces."""
     return not text.isascii() and bool(_UNSPACED.search(text))
@@ -202,12 +216,17 @@ def is_lone_letter(folded: str) -> bool:
 
 def stem(folded: str, language: str) -> str:
     """Return the Snowball stem of a folded word, or the word itself where Snowball has no rules."""
-    stemmers: dict[str, Stemmer.Stemmer] = _LOCAL.__dict__.setdefault("stemmers", {})
-    if language not in stemmers:  # a stemmer holds a buffer, so each thread has its own
+    stemmer = _stemmer(language)
+    return str(stemmer.stemWord(folded)) if stemmer else folded
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    """Return this thread's stemmer, which holds a buffer, or None for a language without rules."""
+    stemmers: dict[str, Stemmer.Stemmer | None] = _LOCAL.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
         name = STEMMERS.get(language)
         stemmers[language] = Stemmer.Stemmer(name, 0) if name else None
-    stemmer = stemmers[language]
-    return str(stemmer.stemWord(folded)) if stemmer else folded
+    return stemmers[language]
 
 
 def _acronym(written: str, start: int, language: str) -> Token:

@@ -11,9 +11,12 @@ from search.tokens import (
     MAX_WORD,
     Token,
     count_tokens,
+    cut_words,
     fold,
     is_lone_letter,
+    is_plain,
     is_unspaced,
+    plain_forms,
     stem,
     tokens,
     word_parts,
@@ -267,3 +270,48 @@ def test_word_parts_never_begin_with_a_mark():
 )
 def test_letters_of_scripts_without_spaces(text, unspaced, lone):
     assert (is_unspaced(text), is_lone_letter(text)) == (unspaced, lone)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        pytest.param("", [], id="empty"),
+        pytest.param(" .. ", [], id="no-word"),
+        pytest.param("one, two.", ["", "one", ", ", "two"], id="plain"),
+        pytest.param("(U.S.'s 1,000-ton co-op", ["(", "U.S.'s", " ", "1,000-ton", " ", "co-op"], id="ascii"),
+        pytest.param(
+            "Plan B.The Z. Hasanov", ["", "Plan", " ", "B", ".", "The", " ", "Z", ". ", "Hasanov"], id="stops"
+        ),
+        pytest.param("– Gašić’s", ["– ", "Gašić’s"], id="beyond-ascii"),
+    ],
+)
+def test_a_text_is_cut_into_gaps_and_words(text, pieces):
+    assert cut_words(text) == pieces
+
+
+@settings(max_examples=500, derandomize=True)
+@given(TEXTS | st.text("aBs19.,'-_ \nU.S", max_size=20))
+def test_the_tokens_of_a_text_are_those_of_its_words(text):
+    """In ASCII, where words are found in another way, and beyond."""
+    pieces = cut_words(text)
+    assert text.startswith("".join(pieces))
+    found = []
+    start = 0
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=True):
+        start += len(gap)
+        for token in tokens(word):
+            joined = token.joined and token.joined._replace(end=token.joined.end + start)
+            found.append(token._replace(start=token.start + start, end=token.end + start, joined=joined))
+        start += len(word)
+    assert found == tokens(text)
+
+
+@pytest.mark.parametrize("language", ["en", "sr", "xx"])
+def test_plain_words_have_the_same_forms_one_by_one_and_all_at_once(language):
+    plain = ["Minister", "ministers", "US", "1987", "running", "a", "x" * MAX_WORD]
+    assert all(is_plain(word) for word in plain)
+    assert not any(is_plain(word) for word in ("", "co-op", "é", "a_b", "x" * (MAX_WORD + 1)))
+    folded, stems = plain_forms(plain, language)
+    one_by_one = [tokens(word, language)[0] for word in plain]
+    assert [(token.folded, token.stem) for token in one_by_one] == list(zip(folded, stems, strict=True))
+    assert [token.exact for token in one_by_one] == plain

@@ -5,17 +5,20 @@ words' numbers. The writer makes terms of the words it has not met before, so th
 small to send from one process to another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.domain import Article
 from search.engines.whoosh.schema import ROLES, VALUES, role_bits
-from search.engines.whoosh.stored import pack_spans, packed
-from search.fields import field_values, labels_of, periods_of, roles_of
-from search.tokens import MAX_WORD, Token, tokens, written_words
+from search.engines.whoosh.stored import fit_bytes, pack_spans, packed
+from search.fields import field_values, labels_of, periods_of
+from search.tokens import cut_words, is_plain, tokens
 
 Numbers = NDArray[np.uint32]
 Places = NDArray[np.int32]
@@ -54,86 +57,104 @@ class Batch:
         return len(self.ids)
 
 
-class Shapes:
-    """The tokens of written words, looked up by the words' numbers.
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The tokens of texts one after the other: the gap before and the width of each.
 
-    A plain word of ASCII letters and digits is one token from its start to its end.
+    `joined` (n × 2) pairs tokens where a word of several parts begins with that word's end in its
+    text. The tokens of text n are those from `bounds[n]` to `bounds[n + 1]`.
     """
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.inner: dict[int, list[Token]] = {}
-        self._widths: list[int] = []
+    gaps: NDArray[Any]
+    widths: NDArray[Any]
+    joined: Places
+    bounds: Places
 
-    def number(self, word: str) -> int:
-        """Return the number of a word, a new one for a new word."""
-        known = self.numbers.get(word)
-        if known is None:
-            known = self.numbers[word] = len(self._widths)
-            self._widths.append(len(word))
-            if not (word.isascii() and word.isalnum() and len(word) <= MAX_WORD):
-                self.inner[known] = tokens(word, "")
-        return known
+    def packed(self) -> list[bytes]:
+        """Return the packed spans of each text."""
+        gaps, widths = self.gaps, self.widths
+        if fit_bytes(gaps) and fit_bytes(widths):  # looked at once for all texts
+            gaps, widths = gaps.astype("u1"), widths.astype("u1")
+        pairs = np.searchsorted(self.joined[:, 0], self.bounds).tolist()
+        found = []
+        for (begin, end), (first, last) in zip(pairwise(self.bounds.tolist()), pairwise(pairs), strict=True):
+            own = self.joined[first:last] - (begin, 0)
+            found.append(pack_spans(gaps[begin:end], widths[begin:end], own))
+        return found
 
-    def spread(self, stream: Numbers, starts: Places) -> tuple[Places, Places, Places, Places]:
-        """Return start, end, end of the joined word (0 without one), and word of each token of a text."""
-        widths = np.array(self._widths, dtype=np.int32)
-        if not self.inner:
-            ends = starts + widths[stream]
-            return starts, ends, np.zeros(len(starts), np.int32), np.arange(len(starts), dtype=np.int32)
-        counts = np.ones(len(widths), dtype=np.int32)
-        for number, found in self.inner.items():
-            counts[number] = len(found)
-        firsts = np.cumsum(counts, dtype=np.int32) - counts
-        flat = np.zeros((3, int(counts.sum())), dtype=np.int32)
-        flat[1, firsts[counts > 0]] = widths[counts > 0]
-        for number, found in self.inner.items():
-            for at, token in enumerate(found, int(firsts[number])):
-                flat[:, at] = token.start, token.end, token.joined.end if token.joined else 0
-        held = counts[stream]
-        words = np.repeat(np.arange(len(stream), dtype=np.int32), held)
-        within = np.arange(len(words), dtype=np.int32) - (np.cumsum(held, dtype=np.int32) - held)[words]
-        found_at = firsts[stream[words]] + within
-        base = starts[words]
-        joined = flat[2, found_at]
-        return base + flat[0, found_at], base + flat[1, found_at], np.where(joined, joined + base, 0), words
+
+def spread(words: Sequence[str], stream: Numbers, spaces: Places, lengths: Numbers) -> Spread:
+    """Return the tokens of texts, of which `stream` numbers the words among `words`.
+
+    `spaces` (words × 2) are the gap before each word and its width; `lengths` the words of each text.
+    """
+    ends = np.cumsum(spaces.reshape(-1), dtype=np.int64).reshape(-1, 2)
+    edges = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+    befores = np.concatenate(([0], ends[:, 1]))[edges[:-1]]  # code points of the texts before
+    starts = ends[:, 0] - np.repeat(befores, lengths)
+    shapes = _Shapes(words)
+    held = shapes.counts[stream]
+    of = np.repeat(np.arange(len(stream)), held)
+    lasts = np.cumsum(held)
+    tokens_at = shapes.firsts[stream][of] + np.arange(len(of)) - (lasts - held)[of]
+    first, last, joined = (starts[of] + part[tokens_at] for part in shapes.flat)
+    gaps = first.astype(np.int32)
+    gaps[1:] -= last[:-1].astype(np.int32)
+    bounds = np.concatenate(([0], lasts))[edges].astype(np.int32)
+    begins = bounds[:-1][np.diff(bounds) > 0]
+    gaps[begins] = first[begins]
+    at = np.flatnonzero(shapes.flat[2][tokens_at])
+    pairs = np.stack((at, joined[at]), axis=1).astype(np.int32)
+    return Spread(gaps, (last - first).astype(np.int32), pairs, bounds)
+
+
+class _Shapes:
+    """The tokens of different words: `flat` holds start, end and end of the joined word (0 without one).
+
+    The tokens of word n are the `counts[n]` from `firsts[n]`.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        inner = {at: tokens(word, "") for at, word in enumerate(words) if not is_plain(word)}
+        self.counts = np.ones(len(words), dtype=np.int64)
+        self.counts[list(inner)] = [len(found) for found in inner.values()]
+        self.firsts = np.cumsum(self.counts) - self.counts
+        self.flat = np.zeros((3, int(self.counts.sum())), dtype=np.int64)
+        one = self.counts > 0
+        self.flat[1, self.firsts[one]] = np.fromiter(map(len, words), np.int64, len(words))[one]
+        for number, found in inner.items():
+            for at, token in enumerate(found, int(self.firsts[number])):
+                self.flat[:, at] = token.start, token.end, token.joined.end if token.joined else 0
 
 
 def analyse(articles: Sequence[Article]) -> Batch:
     """Return articles as a writer takes them; the work of one process among several.
 
-    Raises TypeError for an article whose texts are no strings.
+    Raises TypeError or AttributeError for an article whose texts are no strings.
     """
-    batch, shapes = Batch(), Shapes()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)  # which numbers new words by itself
     stream: list[int] = []
-    starts: list[int] = []
+    spaces: list[int] = []
     lengths = []
     for one in articles:
-        begin = len(stream)
-        written_words(one.title, shapes.numbers, shapes.number, stream, starts)
-        middle = len(stream)
-        written_words(one.body, shapes.numbers, shapes.number, stream, starts)
-        lengths += (middle - begin, len(stream) - middle)
-    batch.words = list(shapes.numbers)
-    batch.stream = np.array(stream, dtype=np.uint32)
+        for text in (one.title, one.body):
+            pieces = cut_words(text)
+            stream.extend(map(numbers.__getitem__, pieces[1::2]))
+            spaces.extend(map(len, pieces))
+            lengths.append(len(pieces) // 2)
+    batch = Batch(words=list(numbers), stream=np.array(stream, dtype=np.uint32))
     batch.lengths = np.array(lengths, dtype=np.uint32).reshape(-1, 2)
-    _store(batch, articles, shapes.spread(batch.stream, np.array(starts, dtype=np.int32)))
+    shown = np.array(spaces, dtype=np.int32).reshape(-1, 2)
+    _store(batch, articles, spread(batch.words, batch.stream, shown, batch.lengths.reshape(-1)))
     _add_values(batch, articles)
     return batch
 
 
-def _store(batch: Batch, articles: Sequence[Article], spread: tuple[Places, Places, Places, Places]) -> None:
-    starts, ends, joined, words = spread
-    bounds = np.searchsorted(words, np.concatenate(([0], np.cumsum(batch.lengths.reshape(-1)))))
-    batch.sizes = np.diff(bounds).astype(np.uint32).reshape(-1, 2)
-    cuts = bounds.tolist()
+def _store(batch: Batch, articles: Sequence[Article], found: Spread) -> None:
+    batch.sizes = np.diff(found.bounds).astype(np.uint32).reshape(-1, 2)
+    spans = found.packed()
     for at, one in enumerate(articles):
-        spans = []
-        for begin, end in (cuts[2 * at : 2 * at + 2], cuts[2 * at + 1 : 2 * at + 3]):
-            whole = joined[begin:end]
-            pairs = [(place, int(whole[place])) for place in np.flatnonzero(whole).tolist()]
-            spans.append(pack_spans(starts[begin:end], ends[begin:end], pairs))
-        stored, receipts = packed(one, *spans)
+        stored, receipts = packed(one, spans[2 * at], spans[2 * at + 1])
         batch.ids.append(one.id)
         batch.stored.append(stored)
         batch.receipts.append(receipts)
@@ -141,16 +162,16 @@ def _store(batch: Batch, articles: Sequence[Article], spread: tuple[Places, Plac
 
 def _add_values(batch: Batch, articles: Sequence[Article]) -> None:
     """Add dates and the values of every field."""
-    days = [_ends(one) for one in articles]
-    batch.days = np.array(days, dtype=np.int32).reshape(-1, 2)
+    batch.days = np.array([_ends(one) for one in articles], dtype=np.int32).reshape(-1, 2)
     for name in VALUES:
         found = batch.values[name] = ValuesOf()
         for one in articles:
-            values = _values(one, name)
+            if name in ROLES:
+                roles = _with_roles(one, name)
+                found.roles.extend(roles.values())
+            values = tuple(roles) if name in ROLES else _values(one, name)
             found.names.extend(values)
             found.counts.append(len(values))
-            if name in ROLES:
-                found.roles.extend(_bits(one, name, values))
     for one in articles:
         batch.labels.update(labels_of(one, "country"))
 
@@ -161,11 +182,15 @@ def _values(article: Article, name: str) -> tuple[str, ...]:
     return field_values(article, name)
 
 
-def _bits(article: Article, name: str, values: Iterable[str]) -> list[int]:
-    roles: dict[str, list[str]] = {value: [] for value in values}
-    for value, role in roles_of(article, name):
-        roles[value].append(role)
-    return [role_bits(tuple(held), name) for held in roles.values()]
+def _with_roles(article: Article, name: str) -> dict[str, int]:
+    """Return each country or person of an article with the bits of all its roles."""
+    found: dict[str, int] = {}
+    tags = [(tag.code, tag.roles) for tag in article.countries]
+    if name == "person":
+        tags = [(tag.name, tag.roles) for tag in article.people]
+    for value, roles in tags:
+        found[value] = found.get(value, 0) | role_bits(roles, name)
+    return found
 
 
 def _ends(article: Article) -> tuple[int, int]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.schema import FORMS
-from search.tokens import tokens
+from search.tokens import is_plain, plain_forms, tokens
 
 NO_TERM = 0xFFFFFFFF
 _WORD_BYTES = 600
@@ -36,7 +38,8 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.terms: dict[str, dict[str, int]] = {form: {} for form in FORMS}
+        # Looking a term up gives a new one the next number.
+        self.terms = {form: defaultdict[str, int](count().__next__) for form in FORMS}
         self._words: dict[str, int] = {}
         self._firsts, self._counts = array("I"), array("I")
         self._plain = {form: array("I") for form in FORMS}
@@ -49,14 +52,18 @@ class Lexicon:
         return _WORD_BYTES * len(self._words)
 
     def numbers(self, words: Sequence[str]) -> Numbers:
-        """Return the number of each word, new ones learnt."""
-        known = self._words
-        return np.array([known[word] if word in known else self._learn(word) for word in words], np.uint32)
+        """Return the number of each of different words, new ones learnt."""
+        new = [word for word in words if word not in self._words]
+        self._learn_plain([word for word in new if is_plain(word)])
+        for word in new:
+            if word not in self._words:
+                self._learn(word)
+        return np.fromiter(map(self._words.__getitem__, words), np.uint32, len(words))
 
     def tokens_of(self, words: Numbers) -> Numbers:
         """Return the numbers of the tokens of words, in order."""
-        counts = _view(self._counts)[words]
-        firsts = _view(self._firsts)[words]
+        counts = _taken(self._counts, words)
+        firsts = _taken(self._firsts, words)
         if len(counts) and counts.min() == counts.max() == 1:
             return firsts
         ends = np.cumsum(counts, dtype=np.int64)
@@ -75,8 +82,20 @@ class Lexicon:
         """Return `next_mark` of each token, 0 where a joined word begins with it."""
         return np.frombuffer(self._marks, dtype=np.uint8).copy()
 
-    def _learn(self, word: str) -> int:
-        number = self._words[word] = len(self._words)
+    def _learn_plain(self, words: Sequence[str]) -> None:
+        """Learn new plain words all at once: each is one token, and nothing is joined to it."""
+        first, many = len(self._marks), len(words)
+        self._words.update(zip(words, range(len(self._words), len(self._words) + many), strict=True))
+        self._firsts.extend(range(first, first + many))
+        self._counts.frombytes(np.ones(many, np.uint32).tobytes())
+        folded, stems = plain_forms(words, self.language)
+        for form, found in (("folded", folded), ("stem", stems), ("exact", words)):
+            self._plain[form].extend(map(self.terms[form].__getitem__, found))
+            self._joined[form].frombytes(np.full(many, NO_TERM, np.uint32).tobytes())
+        self._marks.extend(map(next_mark, folded))
+
+    def _learn(self, word: str) -> None:
+        self._words[word] = len(self._words)
         found = tokens(word, self.language)
         self._firsts.append(len(self._marks))
         self._counts.append(len(found))
@@ -85,11 +104,14 @@ class Lexicon:
                 terms = self.terms[form]
                 own = getattr(token, form)
                 whole = getattr(token.joined, form) if token.joined else own
-                self._plain[form].append(terms.setdefault(own, len(terms)))
-                place = NO_TERM if whole == own else terms.setdefault(whole, len(terms))
-                self._joined[form].append(place)
+                self._plain[form].append(terms[own])
+                self._joined[form].append(NO_TERM if whole == own else terms[whole])
             self._marks.append(0 if token.joined else next_mark(token.folded))
-        return number
+
+
+def _taken(numbers: array[int], at: Numbers) -> Numbers:
+    """Return the numbers at some places."""
+    return np.frombuffer(numbers, dtype=np.uint32)[at] if len(numbers) else np.zeros(0, np.uint32)
 
 
 def _view(numbers: array[int]) -> Numbers:

@@ -4,6 +4,8 @@ Whoosh's schema names the fields, for whoever opens the index with other program
 them is in the arrays of each segment (see `segment`).
 """
 
+from functools import lru_cache
+
 from whoosh import fields, formats
 
 from search.domain import COUNTRY_ROLES, PERSON_ROLES
@@ -32,6 +34,7 @@ def schema() -> fields.Schema:
     return fields.Schema(**{name: ArrayField() for name in ("id", *TEXTS, "date", *VALUES)})
 
 
+@lru_cache(maxsize=256)
 def role_bits(roles: tuple[str, ...], field: str) -> int:
     """Return roles as bits, the first role of the field the lowest."""
     return sum(1 << bit for bit, role in enumerate(ROLES[field]) if role in roles)

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import zstandard
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from search.domain import Article, Listed, Span
 from search.engines.whoosh.listing import listed_article, listed_bytes
-from search.record import decoded, encoded
+from search.record import decoded, encoded_receipts
 
 _LENGTHS = Struct("<III")
 _LEVEL = 3
@@ -79,7 +79,7 @@ def packed(article: Article, title: bytes, body: bytes) -> tuple[bytes, bytes]:
     text = article.body.encode("utf-8", "surrogatepass")
     lengths = _LENGTHS.pack(len(listed), len(title), len(body))
     press = _compressor().compress
-    return press(b"".join((lengths, listed, title, body, text))), press(encoded(replace(article, body="")))
+    return press(b"".join((lengths, listed, title, body, text))), press(encoded_receipts(article))
 
 
 def shown(stored: bytes | memoryview) -> Shown:
@@ -110,20 +110,25 @@ def unpacked(stored: bytes | memoryview) -> bytes:
     return raw
 
 
-def pack_spans(
-    starts: NDArray[np.int32], ends: NDArray[np.int32], joined: Sequence[tuple[int, int]]
-) -> bytes:
-    """Return the spans of tokens as bytes: gaps and widths, a byte each wherever they fit."""
-    if not len(starts):
+def pack_spans(gaps: NDArray[Any], widths: NDArray[Any], joined: NDArray[np.uint32]) -> bytes:
+    """Return the spans of tokens as bytes: the gap before each, then the widths, a byte each if they fit.
+
+    `joined` is pairs of a position and the end of the joined word that begins there.
+    """
+    if not len(gaps):
         return b""
-    gaps = starts.copy()
-    gaps[1:] -= ends[:-1]
-    widths = ends - starts
-    both = np.concatenate((gaps, widths))
-    fits = both.min() >= 0 and both.max() < _WIDE
-    pairs = np.array(joined, dtype="<u4").tobytes()
-    head = bytes((1 if fits else 4,)) + len(joined).to_bytes(4, "little")
-    return head + pairs + both.astype("u1" if fits else "<i4").tobytes()
+    if gaps.dtype != np.uint8 and fit_bytes(gaps) and fit_bytes(widths):
+        gaps, widths = gaps.astype("u1"), widths.astype("u1")
+    kind, width = ("u1", b"\1") if gaps.dtype == np.uint8 else ("<i4", b"\4")
+    head = width + len(joined).to_bytes(4, "little") + joined.astype("<u4").tobytes()
+    return b"".join(
+        (head, gaps.astype(kind, copy=False).tobytes(), widths.astype(kind, copy=False).tobytes())
+    )
+
+
+def fit_bytes(numbers: NDArray[Any]) -> bool:
+    """Return whether gaps or widths fit into a byte each."""
+    return not len(numbers) or bool(numbers.min() >= 0 and numbers.max() < _WIDE)
 
 
 def _compressor() -> zstandard.ZstdCompressor:
