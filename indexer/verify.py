@@ -1,7 +1,7 @@
 """Whether a generation that was just built holds what was read; asked before it is swapped in."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 from indexer.report import Report
@@ -18,11 +18,11 @@ class NotVerified(SearchError):
     kind = "not-verified"
 
 
-def verify(folder: Path, report: Report, digests: Mapping[str, bytes], *, language: str) -> None:
+def verify(folder: Path, report: Report, ids: Collection[str], *, language: str) -> None:
     """Raise NotVerified unless the index in `folder` holds exactly what the report says.
 
-    Counts must balance, a sample of the ids must be found, and every byte must be as it was
-    written: IndexCorrupt names the file that is not.
+    Counts must balance, a sample of the `ids` that were read must be found, and every byte must be
+    as it was written: IndexCorrupt names the file that is not.
     """
     if not report.balanced():
         raise NotVerified(
@@ -32,10 +32,10 @@ def verify(folder: Path, report: Report, digests: Mapping[str, bytes], *, langua
     engine = WhooshEngine(folder, language=language)
     try:
         engine.verify()
-        if len(engine) != report.read or len(digests) != report.read:
+        if len(engine) != report.read or len(ids) != report.read:
             raise NotVerified(f"{report.read} articles were read, but the new index holds {len(engine)}")
-        ids = random.Random(0).sample(sorted(digests), min(SAMPLE, len(digests)))
-        lost = [article_id for article_id in ids if engine.article(article_id) is None]
+        sample = random.Random(0).sample(list(ids), min(SAMPLE, len(ids)))
+        lost = [article_id for article_id in sample if engine.article(article_id) is None]
         if lost:
             raise NotVerified(f"article {lost[0]!r} was read, but the new index does not give it back")
     finally:

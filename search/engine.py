@@ -7,6 +7,7 @@ planner, highlighter, pages) is shared, so a query matches and marks the same on
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -30,6 +31,10 @@ class Found:
     context: Any = field(default=None, compare=False, repr=False)
 
 
+Batch = Any
+"""Articles as `Writer.prepare` made them: what it is, only the engine knows, but `len` tells how many."""
+
+
 class Writer(ABC):
     """Adds and deletes articles; nothing is seen by readers before `commit`.
 
@@ -39,6 +44,26 @@ class Writer(ABC):
     @abstractmethod
     def add(self, article: Article) -> None:
         """Add an article, in place of the one with the same id if there is one."""
+
+    @staticmethod
+    def prepare(articles: Sequence[Article]) -> Batch:
+        """Return articles in the form that `add_batch` takes with the least work; here, as they are.
+
+        What a writer does in one process only is its bottleneck: an engine puts here what needs
+        neither writer nor index, and has it done by any number of processes. The function and what
+        it returns can be pickled. An article that cannot be added may raise anything; no other
+        one is to blame for it.
+        """
+        return tuple(articles)
+
+    def add_batch(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
+        """Add what `prepare` made of articles, as one after the other: the last of an id stays.
+
+        `keep` tells of each article whether it is added at all; without it, every one is.
+        """
+        for article, kept in zip(batch, keep or repeat(True, len(batch)), strict=True):
+            if kept:
+                self.add(article)
 
     @abstractmethod
     def delete(self, article_id: str) -> None:

@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Lock
@@ -196,16 +197,19 @@ class WhooshWriter(Writer):
             self.cancel()  # what a failed add left behind cannot be told from what succeeded
             raise
 
-    def add_batch(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
-        """Add articles that were analysed elsewhere (see `analyse`), in place of those with their ids.
+    @staticmethod
+    def prepare(articles: Sequence[Article]) -> Batch:
+        """Return articles cut into tokens, their texts packed: most of the work of adding them."""
+        return analyse(articles)
 
-        Those that `keep` is false for are left out.
-        """
-        self._flush()
-        for at, article_id in enumerate(batch.ids):
-            if keep is None or keep[at]:
-                self.delete(article_id)
-        self._take(batch, keep=keep)
+    def add_batch(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
+        """Add what `prepare` made of articles, but for those that `keep` is false for."""
+        try:
+            self._flush()
+            self._take(batch, keep=keep)
+        except BaseException:
+            self.cancel()
+            raise
 
     def delete(self, article_id: str) -> None:
         """Delete the article of this id, committed or added by this writer; none is no error."""
@@ -213,14 +217,7 @@ class WhooshWriter(Writer):
             return
         if self._analysts.under_way and article_id in self._analysts.ids:
             self._flush()
-        added = self._added.pop(article_id, None)
-        if added is not None:
-            self._writer.delete_added(*added)
-            return
-        for whoosh_segment, segment in self._committed:
-            number = segment.number(article_id)
-            if number is not None:
-                self._writer.delete_committed(whoosh_segment, number)
+        self._delete(article_id)
 
     def commit(self, *, merge: bool = False) -> None:
         """Make the changes visible to engines opened from now on."""
@@ -238,6 +235,17 @@ class WhooshWriter(Writer):
         if not self._writer.is_closed:
             self._writer.cancel()
 
+    def _delete(self, article_id: str) -> None:
+        """Delete what this writer took from an analysis, or what is committed."""
+        added = self._added.pop(article_id, None)
+        if added is not None:
+            self._writer.delete_added(*added)
+            return
+        for whoosh_segment, segment in self._committed:
+            number = segment.number(article_id)
+            if number is not None:
+                self._writer.delete_committed(whoosh_segment, number)
+
     def _send(self) -> None:
         articles = list(self._waiting.values())
         self._waiting = {}
@@ -251,8 +259,9 @@ class WhooshWriter(Writer):
 
     def _take(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
         places = self._writer.add_batch(batch)
-        for at, (article_id, place) in enumerate(zip(batch.ids, places, strict=True)):
-            if keep is None or keep[at]:
+        for article_id, place, kept in zip(batch.ids, places, keep or repeat(True, len(batch)), strict=True):
+            if kept:
+                self._delete(article_id)
                 self._added[article_id] = place
             else:
                 self._writer.delete_added(*place)

@@ -1,6 +1,7 @@
 """What every engine must do, the same for each of them."""
 
 import datetime as dt
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -289,6 +290,34 @@ def test_the_last_of_several_changes_in_one_batch_holds(archive):
     archive.reopen()
     assert ids(archive.engine, Query("first OR second")) == ["a"]
     assert counts(archive.engine, Query(""), "country") == {None: 1}
+
+
+def test_articles_prepared_in_another_process_are_as_if_added(archive):
+    """Those that are not to be kept stay out; of several of one id, before or within, the last holds."""
+    archive.write([Article("a", "", "committed"), Article("z", "", "committed")])
+    texts = (("a", "first"), ("b", "dropped"), ("c", "early"), ("c", "late"), ("a", "dropped"))
+    keep = [True, False, True, True, False]
+    with archive.engine.writer() as writer:
+        writer.add(Article("d", "", "added"))
+        prepare = pickle.loads(pickle.dumps(writer.prepare))
+        batch = pickle.loads(pickle.dumps(prepare([Article(key, "", text) for key, text in texts])))
+        assert len(batch) == 5
+        writer.add_batch(batch, keep=keep)
+        writer.add_batch(prepare([Article("d", "", "added again")]))
+    archive.reopen()
+    hits = answer(archive.engine, Query("")).hits
+    assert sorted(hit.article.id for hit in hits) == ["a", "c", "d", "z"]
+    bodies = {key: archive.engine.article(key).body for key in "acdz"}
+    assert bodies == {"a": "first", "c": "late", "d": "added again", "z": "committed"}
+    assert ids(archive.engine, Query("dropped OR early")) == []
+
+
+def test_as_many_are_kept_as_there_are_articles(archive):
+    writer = archive.engine.writer()
+    with pytest.raises(ValueError, match="zip"), writer:
+        writer.add_batch(writer.prepare([Article("a", "", "word")]), keep=[True, False])
+    archive.reopen()
+    assert len(archive.engine) == 0
 
 
 def test_an_error_in_a_batch_undoes_all_of_it(archive):
