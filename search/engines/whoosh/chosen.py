@@ -74,7 +74,9 @@ class Chosen:
             if made is None:
                 made = np.zeros(self.total, dtype=np.bool_)
                 if self._ids is not None:
-                    made[self._ids.astype(np.int64, copy=False)] = True  # uint32 would be copied piece by piece
+                    made[self._ids.astype(np.int64, copy=False)] = (
+                        True  # uint32 would be copied piece by piece
+                    )
             self._mask = made
             if self._ids is None:
                 self.guess = int(np.count_nonzero(made))

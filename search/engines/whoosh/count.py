@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -41,7 +42,10 @@ class Counted:
 
 
 def facets(
-    snapshot: Snapshot, requests: Sequence[FacetRequest], sets: Mapping[str, Chosen], picked: tuple[Filter, ...]
+    snapshot: Snapshot,
+    requests: Sequence[FacetRequest],
+    sets: Mapping[str, Chosen],
+    picked: tuple[Filter, ...],
 ) -> tuple[Facet, ...]:
     """Return the facets asked for, each counted over its field's set."""
     shared: dict[int, SlotCounts] = {}
@@ -63,13 +67,16 @@ def _facet(
     slots: SlotCounts | None,
     picked: tuple[Filter, ...],
 ) -> Facet:
-    if request.field == "says":
-        return listed(_periods(snapshot, request, chosen), request, picked, {})
-    if request.field == "date":
-        counted = _years(snapshot, request, slots) if slots and _is_tag(request) else None
-        return listed(counted or _dates(snapshot, request, chosen), request, picked, {})
-    values = snapshot.values(request.field)
     named = [one for one in picked if one.field == request.field]
+    if request.field == "date":
+        if slots and _is_tag(request) and not named and not request.picked[0]:
+            return _years(snapshot, request, slots)
+        return listed(_dates(snapshot, request, chosen), request, named, {})
+    values = snapshot.values(request.field)
+    if not len(values.names) and not named:
+        return Facet(request.field, _missing(chosen.size), 0)
+    if request.field == "says":
+        return listed(_periods(snapshot, request, chosen), request, named, {})
     labels = snapshot.labels(request.field)
     if not len(values.names):
         return listed(Tally(missing=chosen.size), request, named, labels)
@@ -77,6 +84,11 @@ def _facet(
     if named:
         return listed(_told(values, counted, request, named), request, named, labels)
     return _listed(values, counted, request, labels)
+
+
+def _missing(count: int) -> tuple[FacetValue, ...]:
+    """Return the last value of a facet: articles that have none, if there are any."""
+    return (FacetValue(None, "", count),) if count else ()
 
 
 def _counted(
@@ -100,12 +112,12 @@ def _listed(values: Values, counted: Counted, request: FacetRequest, labels: Map
     names = values.named(ordinals)
     shown = [labels.get(name, name) for name in names] if labels else names
     roles = _roles(request.field, values, ordinals, told, counted)
-    rows = zip(names, shown, told, repeat(None), roles, repeat(None), repeat(None), strict=False)
-    found = list(map(FacetValue._make, rows))
-    if counted.missing:
-        found.append(FacetValue(None, "", counted.missing))
-    distinct_values = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
-    return Facet(request.field, tuple(found), distinct_values)
+    found = [
+        FacetValue(name, label, count, None, own)
+        for name, label, count, own in zip(names, shown, told, roles, strict=False)
+    ]
+    held_in_all = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
+    return Facet(request.field, (*found, *_missing(counted.missing)), held_in_all)
 
 
 def _roles(
@@ -174,16 +186,25 @@ def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) ->
     return np.concatenate((better, level[: most - len(better)]))
 
 
-def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts) -> Tally:
-    """Return the counts of years, which stand among the tags."""
+def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts) -> Facet:
+    """Return the facet of years, which stand among the tags; no year is picked."""
     numbers, counts, missing = slots.of(snapshot.tags.fields["date"])
-    tally = Tally(missing=missing)
-    for place in np.flatnonzero(counts).tolist():
-        year = snapshot.first_year + (place if numbers is None else int(numbers[place]))
-        span = bucket_period(year, "year")
+    first = snapshot.first_year
+    years = counts.nonzero()[0] if numbers is None else numbers
+    told = counts.take(years) if numbers is None else counts
+    found = []
+    for year, count in zip(years.tolist(), told.tolist(), strict=True):
+        span, value = _year(first + year)
         if _touches(span, request):
-            tally.values[span.value] = int(counts[place])
-    return tally
+            found.append(FacetValue(value, value, count, None, (), span.first, span.last))
+    return Facet(request.field, (*found, *_missing(missing)), len(found))
+
+
+@lru_cache(maxsize=1_024)
+def _year(number: int) -> tuple[Period, str]:
+    """Return a year and its name."""
+    span = bucket_period(number, "year")
+    return span, span.value
 
 
 def _dates(snapshot: Snapshot, request: FacetRequest, chosen: Chosen) -> Tally:

@@ -52,9 +52,6 @@ class Evaluator:
         self.plan = plan
         self.leaves = Leaves(snapshot, plan.expansions)
         self._sets: dict[Node, Chosen] = {}
-        self._everything = (
-            Chosen(snapshot.total, mask=snapshot.live) if snapshot.live is not None else _all(snapshot)
-        )
 
     def found(self) -> Found:
         """Return total, ranking of one page, and the facets."""
@@ -62,7 +59,9 @@ class Evaluator:
         matching = self.matching(plan.tree)
         filtered = {one.field: self.matching(one.node) for one in plan.filters}
         chosen = all_of([matching, *filtered.values()])
-        sets = {request.field: self._set(request.field, matching, filtered, chosen) for request in plan.facets}
+        sets = {
+            request.field: self._set(request.field, matching, filtered, chosen) for request in plan.facets
+        }
         counted = facets(self.snapshot, plan.facets, sets, plan.picked)
         return Found(chosen.size, self._ranking(chosen), counted, tuple(self.leaves.notes), self.leaves)
 
@@ -86,9 +85,9 @@ class Evaluator:
             case AnyOf(children) | BestOf(children):
                 return any_of([self.matching(child) for child in children])
             case NoneOf(child):
-                return all_of([self._everything, self.matching(child).but()])
+                return all_of([self.snapshot.everything, self.matching(child).but()])
             case Anything():
-                return self._everything
+                return self.snapshot.everything
             case Without(field):
                 return self._without(field)
             case Within("date", since, until):
@@ -221,7 +220,3 @@ def _added(judged: Sequence[Judged]) -> Floats | None:
         if scores is not None:
             total = scores if total is None else total + scores
     return total
-
-
-def _all(snapshot: Snapshot) -> Chosen:
-    return Chosen(snapshot.total, mask=np.ones(snapshot.total, dtype=np.bool_))

@@ -18,7 +18,8 @@ def _by_bits(field: str) -> tuple[tuple[str, ...], ...]:
     """Return the roles of a field for every sum of their bits."""
     roles = ROLES[field]
     return tuple(
-        tuple(compress(roles, ((bits >> bit) & 1 for bit in range(len(roles))))) for bits in range(1 << len(roles))
+        tuple(compress(roles, ((bits >> bit) & 1 for bit in range(len(roles)))))
+        for bits in range(1 << len(roles))
     )
 
 

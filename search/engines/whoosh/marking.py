@@ -27,6 +27,8 @@ from search.tokens import tokens
 Word = Slot | Near
 Places = dict[int, list[int]]
 """For articles, by their numbers in the index, the ascending positions of a word."""
+LeafPlaces = tuple[TextLeaf, list[tuple[Word, Places]]]
+"""A leaf, and for each of its words where it stands."""
 
 
 class Marker:
@@ -39,41 +41,63 @@ class Marker:
         self.tree = tree
         self.asked = tuple(dict.fromkeys(positive_leaves(tree)))
         self._told = all(self._is_told(leaf) for leaf in self.asked)
-        self._places: dict[tuple[Word, bool], Places] = {}
 
     def hits(self, ranking: Sequence[tuple[int, float]], copies: Sequence[int]) -> tuple[Hit, ...]:
         """Return the hits of a ranking."""
-        numbers = sorted(number for number, _ in ranking)
-        for leaf in self.asked if self._told else ():
-            for word in dict.fromkeys(leaf.slots) if isinstance(leaf, TermSequence) else (leaf,):
-                for title in (True,) if leaf.title_only else (False, True):
-                    self._places[word, title] = self._find(word, numbers, title=title)
-        return tuple([self._hit(number, score, copies[at]) for at, (number, score) in enumerate(ranking)])
-
-    def _hit(self, number: int, score: float, copies: int) -> Hit:
-        shown = self.snapshot.shown(number)
-        body = self._marks(number, shown, title=False)
-        return Hit(shown.article, score, passage(shown.body, body), self._marks(number, shown, title=True), copies)
-
-    def _marks(self, number: int, shown: Shown, *, title: bool) -> tuple[Span, ...]:
-        text = shown.article.title if title else shown.body
         if not self._told:
-            return marks(text, self.tree, language=self.language, title=title)
+            return tuple(
+                [
+                    self._read(number, score, held)
+                    for (number, score), held in zip(ranking, copies, strict=True)
+                ]
+            )
+        numbers = sorted(number for number, _ in ranking)
+        body = [self._standing(leaf, numbers, title=False) for leaf in self.asked if not leaf.title_only]
+        title = [self._standing(leaf, numbers, title=True) for leaf in self.asked]
+        return tuple(
+            [
+                self._hit(number, score, held, body, title)
+                for (number, score), held in zip(ranking, copies, strict=True)
+            ]
+        )
+
+    def _hit(
+        self, number: int, score: float, copies: int, body: list[LeafPlaces], title: list[LeafPlaces]
+    ) -> Hit:
+        article, text, title_spans, body_spans = self.snapshot.shown(number)
+        return Hit(
+            article,
+            score,
+            passage(text, self._marks(number, text, body_spans, body)),
+            self._marks(number, article.title, title_spans, title),
+            copies,
+        )
+
+    def _read(self, number: int, score: float, copies: int) -> Hit:
+        """Return a hit whose texts are read for marks."""
+        shown = self.snapshot.shown(number)
+        article, text = shown.article, shown.body
+        spans = marks(text, self.tree, language=self.language)
+        titled = marks(article.title, self.tree, language=self.language, title=True)
+        return Hit(article, score, passage(text, spans), titled, copies)
+
+    def _standing(self, leaf: TextLeaf, numbers: Sequence[int], *, title: bool) -> LeafPlaces:
+        words = dict.fromkeys(leaf.slots) if isinstance(leaf, TermSequence) else (leaf,)
+        return leaf, [(word, self._find(word, numbers, title=title)) for word in words]
+
+    def _marks(self, number: int, text: str, packed: bytes, standing: list[LeafPlaces]) -> tuple[Span, ...]:
         spans: Spans | None = None
         found: set[Span] = set()
-        for leaf in self.asked:
-            if leaf.title_only and not title:
-                continue
-            words = dict.fromkeys(leaf.slots) if isinstance(leaf, TermSequence) else (leaf,)
-            held = {word: places for word in words if (places := self._places[word, title].get(number))}
+        for leaf, words in standing:
+            held = [(word, places[number]) for word, places in words if number in places]
             if len(held) < len(words):
                 continue
-            spans = spans or Spans(shown.title_spans if title else shown.body_spans)
-            own = {word: self._spans(word, places, spans, text) for word, places in held.items()}
+            spans = spans or Spans(packed)
             if isinstance(leaf, TermSequence):
+                own = {word: self._spans(word, places, spans, text) for word, places in held}
                 found.update(sequence_spans(leaf, own, text))
             else:
-                found.update(own[leaf].values())
+                found.update(self._spans(leaf, held[0][1], spans, text).values())
         return merged(found) if found else ()
 
     def _spans(self, word: Word, positions: Sequence[int], spans: Spans, text: str) -> Mapping[int, Span]:
@@ -139,7 +163,9 @@ def _inside(own: list[int], articles: Array, first: int) -> Iterator[tuple[int, 
     """Yield those of ascending articles that are in a run from place `first` on, and their places."""
     at = articles.searchsorted(np.array(own, dtype=articles.dtype))
     found = articles.take(at, mode="clip").tolist()
-    return ((one, place + first) for one, place, held in zip(own, at.tolist(), found, strict=True) if held == one)
+    return (
+        (one, place + first) for one, place, held in zip(own, at.tolist(), found, strict=True) if held == one
+    )
 
 
 def _among(own: list[int], articles: Array, places: Array, size: int) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import RLock
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.chosen import Chosen
 from search.engines.whoosh.columns import by_date
 from search.engines.whoosh.postings import Part, Piece, Postings
 from search.engines.whoosh.schema import VALUES
@@ -208,6 +209,11 @@ class Snapshot:
         for key in held[: max(0, len(held) + 1 - KEPT_BUCKETS)]:
             del self._kept[key]
 
+    @cached_property
+    def everything(self) -> Chosen:
+        """All live articles."""
+        return Chosen(self.total, mask=np.ones(self.total, np.bool_) if self.live is None else self.live)
+
     def part_of(self, number: int) -> tuple[Part, int]:
         """Return the part that an article is in, and its number there."""
         for part in reversed(self.parts):
@@ -244,7 +250,7 @@ class Snapshot:
         self.labels("country")
         self.rank("newest")
         self.rank("oldest")
-        _ = self.tags, self.first_year
+        _ = self.tags, self.first_year, self.everything.ids
         for part in self.parts:
             for terms in part.segment.terms.values():
                 terms.warm()

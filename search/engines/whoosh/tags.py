@@ -137,5 +137,7 @@ def first_year(first_day: Array) -> int:
 
 def year_numbers(days: Array) -> Ints:
     """Return the year of each proleptic ordinal."""
-    years: Ints = (days.astype(np.int64) - 719_163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    years: Ints = (
+        (days.astype(np.int64) - 719_163).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    )
     return years + 1970

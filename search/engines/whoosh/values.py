@@ -115,7 +115,9 @@ class Values:
 
     def counted_few(self, chosen: Chosen) -> tuple[Ints, Ints] | None:
         """Return the combinations that some articles have, ascending, and their counts; None for many articles."""
-        if chosen.size == self._total or chosen.size * len(self._held.of) * _SPARSE > self._total * len(self._all):
+        if chosen.size == self._total or chosen.size * len(self._held.of) * _SPARSE > self._total * len(
+            self._all
+        ):
             return None
         counts, numbers = tallied(np.sort(self._pairs(chosen.ids)))
         return numbers, counts
