@@ -122,7 +122,7 @@ def listed(tally: Tally, request: FacetRequest, picked: Iterable[Filter], labels
     first, even at zero, then at most `limit` more by falling count and rising label. The missing
     value stands last.
     """
-    selected = {one.value: _selected(one) for one in picked if one.field == request.field}
+    selected = {one.value: selected_as(one) for one in picked if one.field == request.field}
     if request.field in DATES:
         values = _periods(tally, request, selected)
     else:
@@ -195,5 +195,6 @@ def _roles(
     return found
 
 
-def _selected(picked: Filter) -> Selected:
+def selected_as(picked: Filter) -> Selected:
+    """Return how a picked value is shown: included or excluded."""
     return "exclude" if picked.exclude else "include"

@@ -18,18 +18,16 @@ _FEW = 32
 _SEARCH = 8
 """Looking one number up among sorted ones costs about as much as marking so many in a mask."""
 
-_TESTED = 16
-"""Fewer articles than one in so many are tested one by one, of more a mask is made."""
-
 
 class Chosen:
     """Articles out of `total`. Nothing is to be written to; each form is made when first asked for.
 
     Of a set that is given by `make_mask` alone `guess` says about how many they are. `test` tells
-    of ascending articles which are in the set, where that is cheaper than making the mask.
+    of ascending articles which are in the set, which is cheaper than making the mask for up to
+    `tested` of them.
     """
 
-    __slots__ = ("_ids", "_make_mask", "_mask", "_test", "guess", "total")
+    __slots__ = ("_ids", "_make_mask", "_mask", "_test", "_tested", "guess", "total")
 
     def __init__(
         self,
@@ -39,6 +37,7 @@ class Chosen:
         mask: Bools | None = None,
         make_mask: Masks | None = None,
         test: Tests | None = None,
+        tested: int = 0,
         guess: int = 0,
     ) -> None:
         self.total = total
@@ -46,6 +45,7 @@ class Chosen:
         self._mask = mask
         self._make_mask = make_mask
         self._test = test
+        self._tested = tested
         self.guess = guess
         if ids is not None:
             self.guess = len(ids)
@@ -89,7 +89,7 @@ class Chosen:
 
     def holds(self, ids: Array) -> Bools:
         """Return whether each of some ascending articles is in the set."""
-        if self._mask is None and self._test is not None and len(ids) * _TESTED < self.total:
+        if self._mask is None and self._test is not None and len(ids) <= self._tested:
             return self._test(ids)
         if self._mask is None and self._make_mask is None and len(ids) * _SEARCH < self.size:
             return found_at(self.ids, ids)[1]

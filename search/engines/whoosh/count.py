@@ -10,14 +10,14 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from search.domain import Facet, FacetValue, Filter
+from search.domain import Facet, FacetValue, Filter, Selected
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.rank import floor_of
 from search.engines.whoosh.schema import ROLES
 from search.engines.whoosh.snapshot import Snapshot, bucket_period
 from search.engines.whoosh.tags import TAGGED, SlotCounts
 from search.engines.whoosh.values import Values
-from search.facets import FacetRequest, Tally, listed
+from search.facets import FacetRequest, Tally, listed, selected_as
 from search.periods import Period
 
 Ints = NDArray[np.int64]
@@ -81,9 +81,7 @@ def _facet(
     if not len(values.names):
         return listed(Tally(missing=chosen.size), request, named, labels)
     counted = _counted(snapshot, values, request.field, chosen, slots)
-    if named:
-        return listed(_told(values, counted, request, named), request, named, labels)
-    return _listed(values, counted, request, labels)
+    return _listed(values, counted, request, named, labels)
 
 
 def _missing(count: int) -> tuple[FacetValue, ...]:
@@ -102,22 +100,71 @@ def _counted(
     return Counted(values.counted(chosen), missing) if few is None else Counted(few[1], missing, few[0])
 
 
-def _listed(values: Values, counted: Counted, request: FacetRequest, labels: Mapping[str, str]) -> Facet:
-    """Return a facet of which no value is picked, as `search.facets.listed` would, without naming the others."""
+def _listed(
+    values: Values,
+    counted: Counted,
+    request: FacetRequest,
+    picked: Sequence[Filter],
+    labels: Mapping[str, str],
+) -> Facet:
+    """Return a facet as `search.facets.listed` does, without naming values that are not listed."""
     numbers, counts = values.by_value(counted.numbers, counted.counts)
-    first = _first(counts, request.limit, values.order, numbers)
+    selected = {one.value: selected_as(one) for one in picked}
+    chosen = {value: values.ordinal(value) for value in selected if value is not None}
+    first = _first(counts, request.limit + len(chosen), values.order, numbers)
     held = first if numbers is None else numbers.take(first)
     order = np.lexsort((held if values.order is None else values.order.take(held), -counts.take(first)))
     ordinals, told = held.take(order).tolist(), counts.take(first.take(order)).tolist()
+    if chosen:
+        rest = [(at, count) for at, count in zip(ordinals, told, strict=True) if at not in chosen.values()]
+        ordinals, told = (
+            [at for at, _ in rest[: request.limit]],
+            [count for _, count in rest[: request.limit]],
+        )
     names = values.named(ordinals)
+    found = _rows(request.field, values, counted, ordinals, names, told, labels, selected)
+    if chosen:
+        found = _chosen_rows(request.field, values, counted, chosen, labels, selected) + found
+    if counted.missing or None in selected:
+        found.append(FacetValue(None, "", counted.missing, selected.get(None)))
+    return Facet(
+        request.field, tuple(found), int(np.count_nonzero(counts)) if numbers is None else len(numbers)
+    )
+
+
+def _rows(
+    field: str,
+    values: Values,
+    counted: Counted,
+    ordinals: list[int],
+    names: list[str],
+    told: list[int],
+    labels: Mapping[str, str],
+    selected: Mapping[str | None, Selected],
+) -> list[FacetValue]:
+    """Return the values of these ordinals, names and counts."""
     shown = [labels.get(name, name) for name in names] if labels else names
-    roles = _roles(request.field, values, ordinals, told, counted)
-    found = [
-        FacetValue(name, label, count, None, own)
-        for name, label, count, own in zip(names, shown, told, roles, strict=False)
-    ]
-    held_in_all = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
-    return Facet(request.field, (*found, *_missing(counted.missing)), held_in_all)
+    picks = map(selected.get, names) if selected else repeat(None)
+    roles = _roles(field, values, ordinals, told, counted)
+    rows = zip(names, shown, told, picks, roles, strict=False)
+    return [FacetValue(name, label, count, pick, own) for name, label, count, pick, own in rows]
+
+
+def _chosen_rows(
+    field: str,
+    values: Values,
+    counted: Counted,
+    chosen: Mapping[str, int | None],
+    labels: Mapping[str, str],
+    selected: Mapping[str | None, Selected],
+) -> list[FacetValue]:
+    """Return the picked values, those without a count too, by falling count and rising label."""
+    known = {name: at for name, at in chosen.items() if at is not None}
+    told = [sum(counted.of(one) for one, _ in values.combinations(at)) for at in known.values()]
+    rows = _rows(field, values, counted, list(known.values()), list(known), told, labels, selected)
+    for name in chosen.keys() - known.keys():
+        rows.append(FacetValue(name, labels.get(name, name), 0, selected[name]))
+    return sorted(rows, key=lambda row: (-row.count, row.label, row.value or ""))
 
 
 def _roles(
@@ -130,8 +177,8 @@ def _roles(
     if values.single_roles is not None:
         held = [role for bit, role in enumerate(roles) if values.single_roles >> bit & 1]
         if len(held) == 1:
-            return [((held[0], count),) for count in told]
-        return [tuple((role, count) for role in held) for count in told]
+            return [((held[0], count),) if count else () for count in told]
+        return [tuple((role, count) for role in held if count) for count in told]
     return [_roles_of(values, ordinal, roles, counted) for ordinal in ordinals]
 
 
@@ -150,22 +197,6 @@ def _roles_of(
 
 def _is_tag(request: FacetRequest) -> bool:
     return request.field in TAGGED and (request.field != "date" or request.level == "year")
-
-
-def _told(values: Values, counted: Counted, request: FacetRequest, picked: Sequence[Filter]) -> Tally:
-    """Return the tally of a field: only values that may be listed, and those picked, are told one by one."""
-    numbers, counts = values.by_value(counted.numbers, counted.counts)
-    first = _first(counts, request.limit + len(picked), values.order, numbers)
-    told = (first if numbers is None else numbers.take(first)).tolist()
-    named = [at for one in picked if one.value is not None and (at := values.ordinal(one.value)) is not None]
-    told += [at for at in dict.fromkeys(named) if at not in told]
-    tally = Tally(missing=counted.missing)
-    tally.distinct = int(np.count_nonzero(counts)) if numbers is None else len(numbers)
-    for ordinal, name in zip(told, values.named(told), strict=True):
-        tally.values[name] = sum(counted.of(combination) for combination, _ in values.combinations(ordinal))
-        for role, count in _roles_of(values, ordinal, ROLES.get(request.field, ()), counted):
-            tally.roles[name, role] = count
-    return tally
 
 
 def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) -> Ints:

@@ -120,6 +120,7 @@ class Evaluator:
             snapshot.total,
             make_mask=lambda: within(snapshot.first_day, snapshot.last_day, snapshot.live),
             test=test,
+            tested=snapshot.total // 4,
             guess=snapshot.total // 2,
         )
 

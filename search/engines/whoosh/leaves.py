@@ -136,7 +136,13 @@ class Leaves:
             if leaf.form != "stem" or leaf.title_only:
                 return Chosen(total, ids=postings.articles)
             test = postings.test if postings.has_bits else None
-            return Chosen(total, ids=postings.articles, make_mask=lambda: postings.bitmap(total), test=test)
+            return Chosen(
+                total,
+                ids=postings.articles,
+                make_mask=lambda: postings.bitmap(total),
+                test=test,
+                tested=total // 16,
+            )
         texts = ("title",) if leaf.title_only else ("body", "title")
         return any_of([Chosen(total, ids=self._counted(leaf, text).articles) for text in texts])
 

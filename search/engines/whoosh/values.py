@@ -172,8 +172,8 @@ class Values:
 
     def _from_lists(self, chosen: Chosen) -> Ints:
         held = chosen.mask.take(self._held.articles, mode="clip")
-        counts: Ints = np.add.reduceat(held, self._held.starts[:-1].astype(np.int64), dtype=np.int64)
-        return counts
+        starts = self._held.starts[:-1].astype(np.int64)
+        return np.add.reduceat(held.view(np.uint8), starts, dtype=np.uint32).astype(np.int64)
 
 
 _NONE = np.zeros(0, dtype=np.uint32)
