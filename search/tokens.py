@@ -136,12 +136,10 @@ def tokens(text: str, language: str = "en") -> list[Token]:
 
 
 def count_tokens(text: str) -> int:
-    """Return how many tokens a text has; a third of the time that making them takes."""
-    found = _WORDS.findall(text)
-    plain = sum(1 for _, word in found if word.isascii() and word.isalnum())
-    return plain + sum(
-        len(tokens(acronym or word)) for acronym, word in found if not (word.isascii() and word.isalnum())
-    )
+    """Return how many tokens a text has; a third of the time that making them takes, or less."""
+    found = cut_words(text)[1::2]
+    others = [word for word in found if not (word.isalnum() and word.isascii())]
+    return len(found) - len(others) + sum(len(tokens(word)) for word in others)
 
 
 def cut_words(text: str) -> list[str]:
