@@ -21,7 +21,7 @@ from search.facets import FacetRequest, Tally, listed, selected_as
 from search.periods import Period
 
 Ints = NDArray[np.int64]
-_MANY = 5
+_MANY = 9
 """Of more articles than one in so many the values' own lists are gone through, of fewer the articles' tags."""
 
 

@@ -40,6 +40,9 @@ from search.plan import Plan
 _NO_END = 1 << 30
 """A day after all days."""
 
+_MANY = 2_000
+"""Fewer articles than so many are ranked all together."""
+
 Judged = tuple[Bools, Floats | None]
 """Whether each asked article matches, and its score: 0 where nothing scores, None where nothing can."""
 
@@ -51,7 +54,7 @@ class Evaluator:
         self.snapshot = snapshot
         self.plan = plan
         self.leaves = Leaves(snapshot, plan.expansions)
-        self._sets: dict[Node, Chosen] = {}
+        self._sets: dict[int, Chosen] = {}
 
     def found(self) -> Found:
         """Return total, ranking of one page, and the facets."""
@@ -74,9 +77,10 @@ class Evaluator:
 
     def matching(self, node: Node) -> Chosen:
         """Return the articles that match a node; deleted articles never do."""
-        if node not in self._sets:
-            self._sets[node] = self._chosen(node)
-        return self._sets[node]
+        key = id(node)  # the plan holds its nodes; hashing one goes through all that is below it
+        if key not in self._sets:
+            self._sets[key] = self._chosen(node)
+        return self._sets[key]
 
     def _chosen(self, node: Node) -> Chosen:
         match node:
@@ -154,12 +158,37 @@ class Evaluator:
         order = "oldest" if plan.sort == "oldest" else "newest"
         rank = self.snapshot.rank(order)
         if plan.sort == "relevance" and self._scores(plan.tree):
-            ids, scores = best(chosen.ids, lambda: self._bounds(plan.tree, chosen), self._exact, rank, most)
+            likely = self._likely(plan.tree, chosen, most)
+            ids, scores = best(likely.ids, lambda: self._bounds(plan.tree, likely), self._exact, rank, most)
         else:
             ids = foremost(chosen.ids, rank, most)
             scores = self._exact(np.sort(ids))[np.argsort(np.argsort(ids))] if len(ids) else np.zeros(0)
         page = zip(ids[plan.offset :].tolist(), scores[plan.offset :].tolist(), strict=True)
         return tuple(page)
+
+    def _likely(self, node: Node, chosen: Chosen, most: int) -> Chosen:
+        """Return those of the chosen articles that may be among the first, of a word or others.
+
+        The most common word adds the least. Where `most` articles score more without it than it
+        can ever add, articles that have it alone need not be looked at (MaxScore: Turtle and
+        Flood 1995, "Query evaluation: strategies and optimizations").
+        """
+        if (
+            not isinstance(node, AnyOf)
+            or chosen.size <= _MANY
+            or not all(
+                isinstance(one, Term) and one.form == "stem" and not one.title_only for one in node.children
+            )
+        ):
+            return chosen
+        terms = sorted(node.children, key=lambda one: self.matching(one).guess)
+        others = all_of([any_of([self.matching(one) for one in terms[:-1]]), chosen])
+        if others.size < most or others.size * 2 > chosen.size:
+            return chosen
+        _, scores = best(
+            others.ids, lambda: self._bounds(node, others), self._exact, self.snapshot.rank("newest"), most
+        )
+        return others if scores[-1] > self.leaves.ceiling(terms[-1]) else chosen
 
     def _scores(self, node: Node) -> bool:
         """Return whether anything in a node scores."""

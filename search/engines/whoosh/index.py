@@ -72,16 +72,17 @@ class WhooshEngine:
 
     def run(self, plan: Plan) -> Found:
         """Return total, ranking of one page and exact facet counts for a plan."""
+        if not self._kept_answers:
+            return Evaluator(self._snapshot, plan).found()
         with self._lock:
             if plan in self._answers:
                 self._answers.move_to_end(plan)
                 return self._answers[plan]
         found = Evaluator(self._snapshot, plan).found()
-        if self._kept_answers:
-            with self._lock:
-                self._answers[plan] = replace(found, context=None)  # which may hold large arrays
-                while len(self._answers) > self._kept_answers:
-                    self._answers.popitem(last=False)
+        with self._lock:
+            self._answers[plan] = replace(found, context=None)  # which may hold large arrays
+            while len(self._answers) > self._kept_answers:
+                self._answers.popitem(last=False)
         return found
 
     def hits(self, plan: Plan, found: Found) -> tuple[Hit, ...]:

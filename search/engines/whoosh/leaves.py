@@ -97,6 +97,10 @@ class Leaves:
         dense[postings.articles.astype(np.int64, copy=False)] = bounds
         return dense.take(ids)
 
+    def ceiling(self, leaf: Term) -> float:
+        """Return a score that no article exceeds for a stem."""
+        return self._weight(leaf) * self.postings(leaf).ceiling(self.snapshot.averages) / STEPS * (1 + 1e-6)
+
     def postings(self, leaf: Term, *, title: bool = False) -> Postings:
         """Return the postings of a term, in titles alone where the leaf or `title` says so."""
         key = (leaf.form, leaf.text, leaf.title_only or title)

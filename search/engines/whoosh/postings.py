@@ -66,6 +66,17 @@ class Postings:
             found.append(impacts * np.float32(_looseness(piece.part.segment.averages, averages)))
         return self._joined(found, np.zeros(0, dtype=np.float32))
 
+    def ceiling(self, averages: Sequence[float]) -> float:
+        """Return an upper bound of a stem's score in any article, without idf, in steps."""
+        return max(
+            (
+                float(piece.part.segment.impacts(piece.term).max())
+                * _looseness(piece.part.segment.averages, averages)
+                for piece in self.pieces
+            ),
+            default=0.0,
+        )
+
     def bitmap(self, total: int) -> Bools | None:
         """Return which of the index's articles have a stem, None where that is quicker found from the list."""
         maps = [(piece.part, piece.part.segment.bitmap(piece.term)) for piece in self.pieces]
