@@ -88,14 +88,17 @@ class Leaves:
             return self.judged(leaf, ids)[1].astype(np.float32) * np.float32(1 + 1e-6)
         postings = self.postings(leaf)
         bounds = postings.impacts(averages=self.snapshot.averages) * np.float32(self._weight(leaf) / STEPS)
-        if len(bounds) == len(ids) and asked is self._chosen.get(leaf):
+        if ids is postings.articles:
             return bounds
         if len(ids) * 16 < postings.size:
             at, there = found_at(postings.articles, ids)
             return np.where(there, bounds.take(at), np.float32(0))
-        dense = np.zeros(self.snapshot.total, dtype=np.float32)
-        dense[postings.articles.astype(np.int64, copy=False)] = bounds
-        return dense.take(ids)
+        with self.snapshot.table() as dense:
+            articles = postings.articles.astype(np.int64, copy=False)
+            dense[articles] = bounds
+            found = dense.take(ids)
+            dense[articles] = 0
+        return found
 
     def ceiling(self, leaf: Term) -> float:
         """Return a score that no article exceeds for a stem."""

@@ -204,6 +204,11 @@ class Segment:
         """Return what a list shows of an article."""
         return shown(self._packed("stored", number))
 
+    def packed_bytes(self, number: int) -> int:
+        """Return the bytes that an article is packed into, but for its receipts."""
+        ends = self._ends["stored"]
+        return int(ends[number]) - (int(ends[number - 1]) if number else 0)
+
     def article(self, number: int) -> Article:
         """Return a whole article."""
         return whole(self._packed("stored", number), self._packed("receipts", number))

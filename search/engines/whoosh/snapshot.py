@@ -7,7 +7,8 @@ when it is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -35,6 +36,10 @@ from search.score import length_norm
 _UNIX = date(1970, 1, 1).toordinal()
 _MONTH = 31
 """Days: the dates of a period as short as that name a month or a day, not a year."""
+SHOWN = 2_048
+"""Articles that are kept unpacked: about 10 MB of news, 64 MB at most."""
+LONG_BYTES = 8_192
+"""An article that is packed into more is not kept."""
 KEPT_BUCKETS = 64
 """Date ranges whose years, months or days are kept: one is drilled into by many queries."""
 
@@ -47,6 +52,7 @@ class Snapshot:
 
     def __init__(self, segments: Sequence[tuple[Segment, Sequence[int]]]) -> None:
         self._lock = RLock()
+        self._tables: list[NDArray[np.float32]] = []
         self._kept: dict[tuple[str, str], object] = {}
         sizes = [segment.size for segment, _ in segments]
         bases = [0, *accumulate(sizes)]
@@ -60,6 +66,7 @@ class Snapshot:
         self.first_day = self._column("first_day")
         self.last_day = self._column("last_day")
         self.lengths = (self._column("title_length"), self._column("body_length"))
+        self._shown_lately = lru_cache(maxsize=SHOWN)(self._unpack)
         self.averages = tuple(self._average(lengths) for lengths in self.lengths)
         self.norms = tuple(
             np.asarray(length_norm(lengths.astype(np.float64), average))
@@ -214,6 +221,17 @@ class Snapshot:
         """All live articles."""
         return Chosen(self.total, mask=np.ones(self.total, np.bool_) if self.live is None else self.live)
 
+    @contextmanager
+    def table(self) -> Iterator[NDArray[np.float32]]:
+        """Lend a table of a number for each article, all 0, to be given back so.
+
+        A new one costs more than what is written to it for a word in a tenth of the archive.
+        """
+        tables = self._tables
+        table = tables.pop() if tables else np.zeros(self.total, dtype=np.float32)
+        yield table
+        tables.append(table)  # one that an error left half written is not given back
+
     def part_of(self, number: int) -> tuple[Part, int]:
         """Return the part that an article is in, and its number there."""
         for part in reversed(self.parts):
@@ -222,7 +240,17 @@ class Snapshot:
         raise IndexError(f"no article has the number {number}")
 
     def shown(self, number: int) -> Shown:
-        """Return what a list shows of an article."""
+        """Return what a list shows of an article.
+
+        Whoever narrows a search or turns back sees the same articles again: those shown lately
+        are kept unpacked, but for long ones.
+        """
+        part, own = self.part_of(number)
+        if part.segment.packed_bytes(own) > LONG_BYTES:
+            return part.segment.shown(own)
+        return self._shown_lately(number)
+
+    def _unpack(self, number: int) -> Shown:
         part, own = self.part_of(number)
         return part.segment.shown(own)
 

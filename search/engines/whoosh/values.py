@@ -32,6 +32,7 @@ class Values:
         self._total = total
         self.names = held.names
         self.order: Ints | None = None
+        self._names: dict[int, str] = {}
 
     def ordinal(self, name: str) -> int | None:
         """Return the number of a value, None when no article has it."""
@@ -41,9 +42,19 @@ class Values:
     def named(self, ordinals: list[int]) -> list[str]:
         """Return the names of values by their numbers; those of a short list are kept."""
         if len(self.names) > _KEPT_NAMES:
-            return self.names.words(np.array(ordinals, dtype=np.int64)) if ordinals else []
+            return self._lately_named(ordinals)
         kept = self._every_name
         return [kept[at] for at in ordinals]
+
+    def _lately_named(self, ordinals: list[int]) -> list[str]:
+        known = self._names
+        missing = [at for at in ordinals if at not in known]
+        if missing:
+            if len(known) > _KEPT_NAMES:
+                known = self._names = {}  # threads may still read the one before
+                missing = ordinals
+            known.update(zip(missing, self.names.words(np.array(missing, dtype=np.int64)), strict=True))
+        return [known[at] for at in ordinals]
 
     @cached_property
     def _every_name(self) -> list[str]:
