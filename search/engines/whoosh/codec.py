@@ -24,9 +24,10 @@ from search.engines.whoosh.arrays import Arrays, ArraysWriter
 from search.engines.whoosh.columns import Columns, write_terms
 from search.engines.whoosh.inversion import Texts, write_block
 from search.engines.whoosh.lexicon import Lexicon
-from search.engines.whoosh.merge import GONE, Source, WordsMerger
+from search.engines.whoosh.merge import WordsMerger
 from search.engines.whoosh.schema import FORMS
 from search.engines.whoosh.segment import Segment
+from search.engines.whoosh.sources import GONE, Source
 from search.errors import SearchError
 from search.intact import DIGEST, content, damaged, digest
 from search.terms import Terms, merged

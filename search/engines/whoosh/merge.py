@@ -5,38 +5,22 @@ fit a bounded memory: the postings of a range are copied from each source in tur
 articles' new numbers, those of deleted articles left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.arrays import Array, Arrays, ArraysWriter, Section
+from search.engines.whoosh.arrays import Array, ArraysWriter, Section
 from search.engines.whoosh.inversion import MANY, write_members
 from search.engines.whoosh.schema import FORMS
+from search.engines.whoosh.sources import Listing, Places, Source, ranges, spread
 from search.score import length_norm, saturated
 
-GONE = 0xFFFFFFFF
-"""The new number of a deleted article."""
-RANGE = 1 << 22
-"""Postings, and words of them, that are copied at once: about 200 MB of arrays on the way."""
 DENSE = 32
 """A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
 STEPS = 65_535
 """An impact is a score without its idf, in so many steps, rounded up."""
-
-Places = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-
-@dataclass(slots=True)
-class Source:
-    """A block or segment: its arrays, the new place of each of its terms, and of each article (or GONE)."""
-
-    arrays: Arrays
-    terms: dict[str, Places]
-    numbers: NDArray[np.uint32]
-    deleted: bool
 
 
 @dataclass(slots=True)
@@ -48,99 +32,6 @@ class Run:
     counts: NDArray[np.uint32]
     positions: Array | None = None
     next: NDArray[np.uint8] | None = None
-
-
-class Listing:
-    """The postings of one form in one source, in titles or in all of an article."""
-
-    def __init__(self, source: Source, form: str, title: bool) -> None:
-        self.source = source
-        self.terms = source.terms[form]
-        tail = ".title" if title else ""
-        arrays = source.arrays
-        self._own = _Columns(arrays, form + tail)
-        self.begins, self.each = self._own.bounds(len(self.terms))
-        self._shared: _Columns | None = None
-        self._borrowed: Bools | None = None
-        self.share = arrays.view(f"{form}.share").astype(np.int64) if form != "folded" else None
-        if self.share is not None and (self.share >= 0).any():
-            self._shared = _Columns(arrays, "folded" + tail)
-            begins, each = self._shared.bounds(len(source.terms["folded"]))
-            self._borrowed = self.share >= 0
-            lent = self.share[self._borrowed]
-            self.begins[self._borrowed], self.each[self._borrowed] = begins[lent], each[lent]
-
-    def kept(self) -> tuple[Places, Places]:
-        """Return for each term how many postings and how many words stay when the deleted are gone."""
-        postings = np.zeros(len(self.terms), dtype=np.int64)
-        words = np.zeros(len(self.terms), dtype=np.int64)
-        for first, last in _ranges(self.each):
-            local = np.arange(first, last)
-            terms, _, counts, _ = self.read(local)
-            postings[first:last] = np.bincount(terms, minlength=len(local))
-            words[first:last] = np.bincount(terms, weights=counts, minlength=len(local))
-        return postings, words
-
-    def read(self, local: Places) -> tuple[Places, NDArray[np.uint32], NDArray[np.uint32], Places]:
-        """Return for the postings of some terms: which of them, new article, count, place in the source."""
-        each = self.each[local]
-        at = _spread(self.begins[local], each)
-        terms = np.repeat(np.arange(len(local)), each)
-        borrowed = np.repeat(self._borrowed[local], each) if self._borrowed is not None else None
-        old, counts = self._own.read(at, borrowed, self._shared)
-        articles = self.source.numbers[old]
-        if self.source.deleted:
-            keep = articles != GONE
-            terms, articles, counts, at = terms[keep], articles[keep], counts[keep], at[keep]
-        return terms, articles, counts, at
-
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
-        """Return position and next word of every word of these postings of a folded form."""
-        return self._own.words(at, counts)
-
-
-class _Columns:
-    """The arrays of one form in one source."""
-
-    def __init__(self, arrays: Arrays, name: str) -> None:
-        self._arrays, self._name = arrays, name
-        self.articles = arrays.view(f"{name}.articles")
-        self.counts = arrays.view(f"{name}.counts")
-        self._many, self._many_counts = arrays.view(f"{name}.many"), arrays.view(f"{name}.many_counts")
-        self._begins: Places | None = None
-
-    def bounds(self, terms: int) -> tuple[Places, Places]:
-        starts = self._arrays.view(f"{self._name}.starts").astype(np.int64)
-        if len(starts) != terms + 1:
-            raise self._arrays.corrupt(f"{self._name} has {len(starts) - 1} terms, not {terms}")
-        return starts[:-1], np.diff(starts)
-
-    def read(
-        self, at: Places, borrowed: Bools | None, shared: "_Columns | None"
-    ) -> tuple[Array, NDArray[np.uint32]]:
-        if borrowed is None or shared is None:
-            return self.articles[at], self._counted(at)
-        articles = np.empty(len(at), dtype=np.uint32)
-        counts = np.empty(len(at), dtype=np.uint32)
-        for columns, mine in ((self, ~borrowed), (shared, borrowed)):
-            articles[mine] = columns.articles[at[mine]]
-            counts[mine] = columns._counted(at[mine])
-        return articles, counts
-
-    def _counted(self, at: Places) -> NDArray[np.uint32]:
-        counts: NDArray[np.uint32] = self.counts[at].astype(np.uint32)
-        many = np.flatnonzero(counts == MANY)
-        if len(many):
-            counts[many] = self._many_counts[np.searchsorted(self._many, at[many].astype(np.uint64))]
-        return counts
-
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
-        if self._begins is None:
-            every = self._counted(np.arange(len(self.counts)))
-            self._begins = np.cumsum(every, dtype=np.int64) - every
-        places = _spread(self._begins[at], counts.astype(np.int64))
-        view = self._arrays.view
-        return view(f"{self._name}.positions")[places], view(f"{self._name}.next")[places]
 
 
 class WordsMerger:
@@ -216,12 +107,12 @@ class _Form:
             self.writer.put(f"{self.form}.share", self.shared)
         targets = {title: self._sections(title, places[title]) for title in (False, True)}
         impacts = _Impacts(self) if self.form == "stem" else None
-        for first, last in _ranges(self.each[False] + self.each[True]):
-            whole, title = self._read(False, first, last), self._read(True, first, last)
+        for first, last in ranges(self.each[False] + self.each[True]):
+            whole, heading = self._read(False, first, last), self._read(True, first, last)
             self._put(targets[False], whole, first, last)
-            self._put(targets[True], title, first, last)
+            self._put(targets[True], heading, first, last)
             if impacts:
-                impacts.put(whole, title, first)
+                impacts.put(whole, heading, first)
         for title, sections in targets.items():
             self._put_many(sections, ".title" if title else "")
 
@@ -395,29 +286,10 @@ def _place_words(run: Run, pieces: Sequence[tuple[Places, Array, Array, Array]])
     run.positions = np.empty(total, dtype=np.uint32 if wide else np.uint16)
     run.next = np.empty(total, dtype=np.uint8)
     for to, counts, positions, following in pieces:
-        places = _spread(begins[to], counts.astype(np.int64))
+        places = spread(begins[to], counts.astype(np.int64))
         run.positions[places], run.next[places] = positions, following
-
-
-def _spread(begins: Places, each: Places) -> Places:
-    """Return the places of pieces that begin there and are so long, one piece after the other."""
-    ends = np.cumsum(each)
-    total = int(ends[-1]) if len(ends) else 0
-    places: Places = np.repeat(begins - (ends - each), each) + np.arange(total)
-    return places
 
 
 def _starts(each: Places) -> NDArray[np.uint64]:
     """Return where the pieces of such lengths begin, and the last ends."""
     return np.concatenate(([0], np.cumsum(each))).astype(np.uint64)
-
-
-def _ranges(each: Places) -> Iterator[tuple[int, int]]:
-    """Yield half-open ranges of terms with at most RANGE postings; one term may have more."""
-    ends = np.cumsum(each)
-    first = 0
-    while first < len(each):
-        done = int(ends[first - 1]) if first else 0
-        last = max(int(np.searchsorted(ends, done + RANGE, side="right")), first + 1)
-        yield first, last
-        first = last

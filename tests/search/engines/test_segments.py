@@ -13,7 +13,7 @@ from random_archive import COUNTRIES, WORDS, random_article, random_query
 
 from search.domain import Article, CountryTag, PersonTag, Query
 from search.engines.memory import MemoryEngine
-from search.engines.whoosh import merge
+from search.engines.whoosh import sources
 from search.engines.whoosh.codec import ArrayWriter
 from search.engines.whoosh.index import WhooshEngine, create
 from search.errors import QueryError
@@ -101,7 +101,7 @@ def test_answers_agree_however_the_index_was_written(
     tmp_path, monkeypatch, seed, memory_bytes, postings, merging
 ):
     monkeypatch.setattr(ArrayWriter.__init__, "__kwdefaults__", {"memory_bytes": memory_bytes})
-    monkeypatch.setattr(merge, "RANGE", postings)
+    monkeypatch.setattr(sources, "RANGE", postings)
     monkeypatch.setattr("search.engines.whoosh.index.BATCH", 7)
     rng = random.Random(seed)
     whoosh, memory = engines(rng, tmp_path / "index", merging=merging)
