@@ -7,6 +7,7 @@ the ranking, of which upper bounds leave few articles to score (see `rank`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeGuard
 
 import numpy as np
 
@@ -42,6 +43,9 @@ _NO_END = 1 << 30
 
 _MANY = 2_000
 """Fewer articles than so many are ranked all together."""
+
+Ranked = tuple[Array, Floats]
+"""Articles, the best first, and their scores."""
 
 Judged = tuple[Bools, Floats | None]
 """Whether each asked article matches, and its score: 0 where nothing scores, None where nothing can."""
@@ -158,37 +162,33 @@ class Evaluator:
         order = "oldest" if plan.sort == "oldest" else "newest"
         rank = self.snapshot.rank(order)
         if plan.sort == "relevance" and self._scores(plan.tree):
-            likely = self._likely(plan.tree, chosen, most)
-            ids, scores = best(likely.ids, lambda: self._bounds(plan.tree, likely), self._exact, rank, most)
+            found = self._without_commonest(plan.tree, chosen, rank, most)
+            ids, scores = found or best(
+                chosen.ids, lambda: self._bounds(plan.tree, chosen), self._exact, rank, most
+            )
         else:
             ids = foremost(chosen.ids, rank, most)
             scores = self._exact(np.sort(ids))[np.argsort(np.argsort(ids))] if len(ids) else np.zeros(0)
         page = zip(ids[plan.offset :].tolist(), scores[plan.offset :].tolist(), strict=True)
         return tuple(page)
 
-    def _likely(self, node: Node, chosen: Chosen, most: int) -> Chosen:
-        """Return those of the chosen articles that may be among the first, of a word or others.
+    def _without_commonest(self, node: Node, chosen: Chosen, rank: Array, most: int) -> Ranked | None:
+        """Return the best of the chosen articles that have any but the most common of several words.
 
-        The most common word adds the least. Where `most` articles score more without it than it
-        can ever add, articles that have it alone need not be looked at (MaxScore: Turtle and
-        Flood 1995, "Query evaluation: strategies and optimizations").
+        The most common word adds the least. Where `most` articles score more than it can ever add,
+        articles that have it alone need not be looked at (MaxScore: Turtle and Flood 1995, "Query
+        evaluation: strategies and optimizations"). None where that is not so, or not worth trying.
         """
-        if (
-            not isinstance(node, AnyOf)
-            or chosen.size <= _MANY
-            or not all(
-                isinstance(one, Term) and one.form == "stem" and not one.title_only for one in node.children
-            )
-        ):
-            return chosen
+        if not _are_stems(node) or chosen.size <= _MANY:
+            return None
         terms = sorted(node.children, key=lambda one: self.matching(one).guess)
+        if self.matching(terms[-1]).guess * 2 < chosen.size:
+            return None
         others = all_of([any_of([self.matching(one) for one in terms[:-1]]), chosen])
         if others.size < most or others.size * 2 > chosen.size:
-            return chosen
-        _, scores = best(
-            others.ids, lambda: self._bounds(node, others), self._exact, self.snapshot.rank("newest"), most
-        )
-        return others if scores[-1] > self.leaves.ceiling(terms[-1]) else chosen
+            return None
+        ids, scores = best(others.ids, lambda: self._bounds(node, others), self._exact, rank, most)
+        return (ids, scores) if scores[-1] > self.leaves.ceiling(terms[-1]) else None
 
     def _scores(self, node: Node) -> bool:
         """Return whether anything in a node scores."""
@@ -227,8 +227,10 @@ class Evaluator:
                 return self.matching(node).holds(ids), None
 
     def _bounds(self, node: Node, chosen: Chosen) -> Bounds:
-        """Return for each of the chosen articles, which match the tree, a bound that its score does not exceed."""
+        """Return for each of the chosen articles, which match the tree, a bound of its score."""
         match node:
+            case AnyOf(children) if _are_stems(node):
+                bounds = self.leaves.summed_bounds(children, chosen)
             case AllOf(children) | AnyOf(children):
                 scored = [self._bounds(child, chosen) for child in children if self._scores(child)]
                 bounds = scored[0] if len(scored) == 1 else np.add.reduce(scored)
@@ -241,6 +243,13 @@ class Evaluator:
             case _:
                 raise TypeError(f"{node!r} scores nothing")
         return bounds * np.float32(1 + 1e-6)
+
+
+def _are_stems(node: Node) -> TypeGuard[AnyOf]:
+    """Return whether a node is several stems of which any may stand in an article."""
+    return isinstance(node, AnyOf) and all(
+        isinstance(one, Term) and one.form == "stem" and not one.title_only for one in node.children
+    )
 
 
 def _added(judged: Sequence[Judged]) -> Floats | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,6 +99,21 @@ class Leaves:
             dense[articles] = bounds
             found = dense.take(ids)
             dense[articles] = 0
+        return found
+
+    def summed_bounds(self, leaves: Sequence[Term], asked: Chosen) -> Bounds:
+        """Return for each of the articles the sum of the bounds of several stems."""
+        with self.snapshot.table() as sums:
+            every = []
+            for leaf in leaves:
+                postings = self.postings(leaf)
+                articles = postings.articles.astype(np.int64, copy=False)
+                step = np.float32(self._weight(leaf) / STEPS)
+                sums[articles] += postings.impacts(averages=self.snapshot.averages) * step
+                every.append(articles)
+            found = sums.take(asked.ids)
+            for articles in every:
+                sums[articles] = 0
         return found
 
     def ceiling(self, leaf: Term) -> float:
