@@ -41,7 +41,7 @@ class Ours:
         engine = create(self.place.folder)
         rest = iter(articles)
         for _ in range(self.place.segments):
-            with engine.writer() as writer:
+            with engine.writer(workers=2) as writer:
                 for one in islice(rest, -(-self.place.articles // self.place.segments)):
                     writer.add(one)
             engine.close()
