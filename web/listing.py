@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from search.domain import SORTS, Article, Filter, Hit, Page, Query
+from search.domain import SORTS, Article, Filter, Hit, Listed, Page, Query
 from search.errors import QueryError
 from web.context import Chip, DateLine, Empty, HitView, Link, Pager, SearchView, Trouble
 from web.links import Links, asking, cleared, is_narrowed, sorted_by, turned_to
@@ -66,7 +66,7 @@ def trouble_view(query: Query, error: QueryError, links: Links) -> SearchView:
     )
 
 
-def date_line(article: Article) -> DateLine:
+def date_line(article: Article | Listed) -> DateLine:
     """Return an article's date as it is shown under a title."""
     return DateLine(date_label(article), date_period(article) or "", source_label(article))
 
@@ -122,7 +122,7 @@ def _beyond(tags: int) -> str:
     return f"and {tags - TAGS_SHOWN} more" if tags > TAGS_SHOWN else ""
 
 
-def outlet_link(article: Article, query: Query, links: Links) -> Link | None:
+def outlet_link(article: Article | Listed, query: Query, links: Links) -> Link | None:
     """Return the link that narrows a query to an article's outlet, None when it has none."""
     if not article.outlet:
         return None

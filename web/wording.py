@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from search.domain import Article, Filter
+from search.domain import Article, Filter, Listed
 from web.params import whole_period
 
 FIELD_TITLES = {
@@ -141,19 +141,19 @@ def range_label(since: date | None, until: date | None) -> str:
     return f"until {period_label(until.isoformat())}" if until else "any time"
 
 
-def date_label(article: Article) -> str:
+def date_label(article: Article | Listed) -> str:
     """Return an article's date as precisely as it is known: `June 2024`, or `Undated`."""
     period = date_period(article)
     return period_label(period) if period else _MISSING["date"]
 
 
-def date_period(article: Article) -> str | None:
+def date_period(article: Article | Listed) -> str | None:
     """Return an article's date as an ISO prefix no more precise than what is known."""
     if article.date is None:
         return None
     return article.date.isoformat()[: {"year": 4, "month": 7}.get(article.date_precision or "day", 10)]
 
 
-def source_label(article: Article) -> str:
+def source_label(article: Article | Listed) -> str:
     """Return how an article's date is known (`from the byline`), empty when it has none."""
     return "" if article.date is None else _FROM_SOURCE.get(article.date_source, article.date_source)
