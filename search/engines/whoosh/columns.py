@@ -50,7 +50,7 @@ class ValueColumn:
         self.counts.frombytes(counts.astype(np.uint32).tobytes())
 
     def write(self, writer: ArraysWriter, field: str, keep: Bools) -> tuple[list[str], Column]:
-        """Write the values of the articles that are kept; return their names in order, and the column for `tags`.
+        """Write the values of the articles that are kept; return their names in order, and what `tags` takes.
 
         A pair of a value and the roles it has together is a combination; they are numbered by
         value and then roles. For each article its combinations are listed, and for each

@@ -85,7 +85,7 @@ def write_block(texts: Texts, lexicon: Lexicon, writer: ArraysWriter) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Occurrences sorted by term, article and place; those that do not count make an article a posting only."""
+    """Occurrences sorted by term, article and place; one not counted makes its article a posting only."""
 
     terms: NDArray[np.uint64]
     articles: NDArray[np.uint32]

@@ -19,7 +19,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import found_at
 from search.engines.whoosh.lexicon import next_mark
 from search.engines.whoosh.postings import Part
-from search.engines.whoosh.tags import tallied
+from search.engines.whoosh.tags import row_lengths, tallied
 from search.nodes import Pattern, Term
 
 Ints = NDArray[np.int64]
@@ -58,7 +58,7 @@ class Standing:
 
     def keys(self) -> Ints:
         """Return article and position of every place as one ascending number."""
-        each = np.diff(self.starts.astype(np.int64))
+        each = row_lengths(self.starts)
         keys: Ints = np.repeat(self.articles.astype(np.int64) * STRIDE, each) + self.positions()
         return keys
 
@@ -114,7 +114,7 @@ def _stands(word: Standing, articles: Array, positions: Ints) -> NDArray[np.bool
 
 
 def in_order_of_keys(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Return the articles in which words of these ascending keys follow each other, and in how many places."""
+    """Return the articles in which words of ascending keys follow each other, and in how many places."""
     order = sorted(range(len(keys)), key=lambda at: len(keys[at]))
     found = keys[order[0]] - order[0]
     for at in order[1:]:
@@ -125,7 +125,7 @@ def in_order_of_keys(keys: Sequence[Ints]) -> tuple[Ints, Ints]:
 
 
 def near(places: Mapping[Slot, Ints], wanted: Mapping[Slot, int], reach: int) -> tuple[Ints, Ints]:
-    """Return the articles in which words stand near each other, as `search.sequence.near` has it, and how often.
+    """Return the articles in which words stand near each other, and how often (see `search.sequence.near`).
 
     From a beginning to `reach` positions on, each word stands as often as it is wanted, and all
     of them at as many positions as there are words.

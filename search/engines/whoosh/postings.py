@@ -1,4 +1,4 @@
-"""The postings of one term in a whole index: those of its segments one after the other, live articles only."""
+"""The postings of one term in a whole index: those of its segments one after the other, of live articles."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Postings:
         )
 
     def bitmap(self, total: int) -> Bools | None:
-        """Return which of the index's articles have a stem, None where that is quicker found from the list."""
+        """Return which of the index's articles have a stem, None where the list of them is quicker."""
         maps = [(piece.part, piece.part.segment.bitmap(piece.term)) for piece in self.pieces]
         if not maps or any(bitmap is None for _, bitmap in maps):
             return None
@@ -94,7 +94,7 @@ class Postings:
 
     @property
     def has_bits(self) -> bool:
-        """Whether articles can be tested one by one: one stem in one segment without deletions, and common."""
+        """Whether articles can be tested one by one: a common stem in one segment without deletions."""
         if len(self.pieces) != 1 or self.pieces[0].part.base or self.pieces[0].part.live is not None:
             return False
         return self.pieces[0].part.segment.bits(self.pieces[0].term) is not None

@@ -62,4 +62,5 @@ def floor_of(values: Array, most: int) -> Array:
     columns = len(values) // _ROWS
     if columns >= 4 * most:
         values = np.maximum.reduce(values[: columns * _ROWS].reshape(_ROWS, columns), axis=0)
-    return np.partition(values, len(values) - most)[len(values) - most]
+    floor: Array = np.partition(values, len(values) - most)[len(values) - most]
+    return floor

@@ -74,7 +74,7 @@ class Snapshot:
         )
 
     def postings(self, form: str, term: str, *, title: bool = False) -> Postings:
-        """Return where a term stands: in titles, or in articles; counts of the latter are of the body alone."""
+        """Return where a term stands: in titles, or in articles, whose counts are of the body alone."""
         pieces = []
         for part in self.parts:
             number = part.segment.terms[form].find(term)
@@ -83,7 +83,7 @@ class Snapshot:
         return Postings(pieces)
 
     def values(self, field: str) -> Values:
-        """Return the values of a field and who has them; those of deleted articles alone are not among them."""
+        """Return the values of a field and who has them; those of deleted articles alone are left out."""
         with self._lock:
             key = ("values", field)
             if key not in self._kept:
@@ -196,7 +196,7 @@ class Snapshot:
             return found
 
     def buckets_of(self, request: FacetRequest) -> tuple[tuple[str, ...], Array]:
-        """Return the years, months or days of a facet of periods, and for each value the index of its own, or -1."""
+        """Return the years, months or days of a facet of periods, and each value's index among them or -1."""
         key = ("buckets of", f"{request.field} {request.level} {request.since} {request.until}")
         with self._lock:
             if key not in self._kept:
@@ -294,7 +294,8 @@ class Snapshot:
     def _column(self, name: str) -> Array:
         columns = [getattr(part.segment, name) for part in self.parts]
         if len(columns) == 1:
-            return columns[0]
+            column: Array = columns[0]
+            return column
         return np.concatenate(columns) if columns else np.zeros(0, dtype=np.int32)
 
     def _average(self, lengths: Array) -> float:
@@ -311,7 +312,7 @@ class Snapshot:
 
 @lru_cache(maxsize=4_096)
 def bucket_period(number: int, level: Precision) -> Period:
-    """Return the year, month or day of a bucket's number: the year, the months since year 0, or the ordinal."""
+    """Return the year, month or day of a bucket's number: a year, the months since year 0, or an ordinal."""
     if level == "year":
         return period_of(date(number, 1, 1), level)
     if level == "month":

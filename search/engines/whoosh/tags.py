@@ -39,7 +39,7 @@ class SlotCounts:
     slots: Ints | None = None
 
     def of(self, held: Slots) -> tuple[Ints | None, Ints, int]:
-        """Return for one field its combinations (None for all), their counts, and how many articles have none."""
+        """Return a field's combinations (None for all), their counts, and how many articles have none."""
         last = held.first + held.size
         if self.slots is None:
             return None, self.counts[held.first : last], int(self.counts[last])
@@ -94,6 +94,13 @@ def spread_rows(starts: Array, ids: Array) -> Ints:
     return places
 
 
+def row_lengths(starts: Array) -> Ints:
+    """Return how long each row is."""
+    bounds = starts.astype(np.int64)
+    lengths: Ints = bounds[1:] - bounds[:-1]
+    return lengths
+
+
 def arranged_tags(
     columns: Sequence[tuple[int, Array, Array]], live: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -119,7 +126,7 @@ def arranged_tags(
 
 
 def years_of(first_day: Array) -> tuple[int, Ints, Ints]:
-    """Return the column of years: the number of years from the first to the last, year and article of each date.
+    """Return the column of years: how many there are from first to last, then year and article of each date.
 
     Years are counted from the first one, which `first_year` gives.
     """

@@ -12,7 +12,7 @@ from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.segment import SegmentValues
-from search.engines.whoosh.tags import spread_rows, tallied
+from search.engines.whoosh.tags import row_lengths, spread_rows, tallied
 from search.terms import Terms, merged
 
 Ints = NDArray[np.int64]
@@ -76,7 +76,9 @@ class Values:
     @cached_property
     def without(self) -> NDArray[np.bool_]:
         """Whether each article has no value; deleted ones have none."""
-        return np.diff(self._held.of_starts) == 0
+        starts = self._held.of_starts
+        without: NDArray[np.bool_] = starts[1:] == starts[:-1]
+        return without
 
     def missing(self, chosen: Chosen) -> int:
         """Return how many of some articles have no value."""
@@ -105,13 +107,13 @@ class Values:
 
     def column(self) -> tuple[int, Array, Array]:
         """Return the number of combinations, and combination and article of every pair."""
-        each = np.diff(self._held.starts.astype(np.int64))
+        each = row_lengths(self._held.starts)
         return len(each), np.repeat(np.arange(len(each)), each), self._held.articles
 
     def pairs(self, ids: Array) -> tuple[Array, Ints]:
         """Return the combinations of some articles, and for each of them its article."""
         at = ids.astype(np.int64, copy=False)
-        return self._pairs(at), np.repeat(at, np.diff(self._held.of_starts.astype(np.int64))[at])
+        return self._pairs(at), np.repeat(at, row_lengths(self._held.of_starts)[at])
 
     def counted(self, chosen: Chosen) -> Ints:
         """Return how many of some articles have each combination."""
@@ -125,7 +127,7 @@ class Values:
         return np.bincount(self._pairs(chosen.ids), minlength=len(self._all))
 
     def counted_few(self, chosen: Chosen) -> tuple[Ints, Ints] | None:
-        """Return the combinations that some articles have, ascending, and their counts; None for many articles."""
+        """Return the combinations that some articles have, ascending, and their counts; None for many."""
         if chosen.size == self._total or chosen.size * len(self._held.of) * _SPARSE > self._total * len(
             self._all
         ):
@@ -162,11 +164,11 @@ class Values:
     @cached_property
     def owners(self) -> Ints:
         """The value of each combination."""
-        return np.repeat(np.arange(len(self.names)), np.diff(self._held.combinations.astype(np.int64)))
+        return np.repeat(np.arange(len(self.names)), row_lengths(self._held.combinations))
 
     @cached_property
     def _all(self) -> Ints:
-        return np.diff(self._held.starts.astype(np.int64))
+        return row_lengths(self._held.starts)
 
     def _span(self, value: int) -> tuple[int, int]:
         return int(self._held.combinations[value]), int(self._held.combinations[value + 1])
@@ -201,7 +203,7 @@ def joined_values(parts: Sequence[Part], field: str) -> Values:
     names, places = merged([one.names for one in held])
     keys, articles, each = [], [], []
     for part, one, place in zip(parts, held, places, strict=True):
-        counts = np.diff(one.of_starts.astype(np.int64))
+        counts = row_lengths(one.of_starts)
         live = np.ones(len(counts), dtype=np.bool_) if part.live is None else part.live
         pairs = np.repeat(live, counts)
         combinations = one.of[pairs]
