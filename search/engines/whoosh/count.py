@@ -22,7 +22,7 @@ from search.periods import Period
 
 Ints = NDArray[np.int64]
 _MANY = 9
-"""Of more articles than one in so many the values' own lists are gone through, of fewer the articles' tags."""
+"""Of more articles than one in so many the lists of values are gone through, of fewer the articles' tags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ the ranking, of which upper bounds leave few articles to score (see `rank`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeGuard
 
 import numpy as np
 
@@ -179,9 +178,10 @@ class Evaluator:
         articles that have it alone need not be looked at (MaxScore: Turtle and Flood 1995, "Query
         evaluation: strategies and optimizations"). None where that is not so, or not worth trying.
         """
-        if not _are_stems(node) or chosen.size <= _MANY:
+        stems = _stems(node)
+        if not stems or chosen.size <= _MANY:
             return None
-        terms = sorted(node.children, key=lambda one: self.matching(one).guess)
+        terms = sorted(stems, key=lambda one: self.matching(one).guess)
         if self.matching(terms[-1]).guess * 2 < chosen.size:
             return None
         others = all_of([any_of([self.matching(one) for one in terms[:-1]]), chosen])
@@ -229,8 +229,8 @@ class Evaluator:
     def _bounds(self, node: Node, chosen: Chosen) -> Bounds:
         """Return for each of the chosen articles, which match the tree, a bound of its score."""
         match node:
-            case AnyOf(children) if _are_stems(node):
-                bounds = self.leaves.summed_bounds(children, chosen)
+            case AnyOf() if stems := _stems(node):
+                bounds = self.leaves.summed_bounds(stems, chosen)
             case AllOf(children) | AnyOf(children):
                 scored = [self._bounds(child, chosen) for child in children if self._scores(child)]
                 bounds = scored[0] if len(scored) == 1 else np.add.reduce(scored)
@@ -245,11 +245,13 @@ class Evaluator:
         return bounds * np.float32(1 + 1e-6)
 
 
-def _are_stems(node: Node) -> TypeGuard[AnyOf]:
-    """Return whether a node is several stems of which any may stand in an article."""
-    return isinstance(node, AnyOf) and all(
-        isinstance(one, Term) and one.form == "stem" and not one.title_only for one in node.children
-    )
+def _stems(node: Node) -> tuple[Term, ...]:
+    """Return the stems of a node that is nothing but stems of which any may stand; else none."""
+    if not isinstance(node, AnyOf):
+        return ()
+    terms = tuple(one for one in node.children if isinstance(one, Term))
+    plain = all(one.form == "stem" and not one.title_only for one in terms)
+    return terms if plain and len(terms) == len(node.children) else ()
 
 
 def _added(judged: Sequence[Judged]) -> Floats | None:

@@ -83,7 +83,7 @@ class Leaves:
         return mask, np.where(mask, scores, 0.0)
 
     def bounds(self, leaf: TextLeaf, asked: Chosen) -> Bounds:
-        """Return for each of the articles a bound that the leaf's score does not exceed; 0 outside the leaf."""
+        """Return for each of the articles a bound of the leaf's score; 0 where it does not stand."""
         ids = asked.ids
         if not isinstance(leaf, Term) or leaf.form != "stem" or leaf.title_only:
             return self.judged(leaf, ids)[1].astype(np.float32) * np.float32(1 + 1e-6)

@@ -18,7 +18,7 @@ from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.phrases import Slot
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.stored import Shown, Spans
+from search.engines.whoosh.stored import Spans
 from search.expand import glob_regex, is_near
 from search.highlight import marks, merged, passage, sequence_spans
 from search.nodes import Near, Node, Term, TermSequence, TextLeaf, positive_leaves
@@ -94,14 +94,18 @@ class Marker:
                 continue
             spans = spans or Spans(packed)
             if isinstance(leaf, TermSequence):
-                own = {word: self._spans(word, places, spans, text) for word, places in held}
+                own = {
+                    word: self._spans(word, places, spans, text)
+                    for word, places in held
+                    if not isinstance(word, Near)  # which no sequence has
+                }
                 found.update(sequence_spans(leaf, own, text))
             else:
                 found.update(self._spans(leaf, held[0][1], spans, text).values())
         return merged(found) if found else ()
 
     def _spans(self, word: Word, positions: Sequence[int], spans: Spans, text: str) -> Mapping[int, Span]:
-        """Return what to mark at each ascending position: the token, or the whole joined word that matches."""
+        """Return what to mark at each ascending position: the token, or the joined word that matches."""
         found = spans.at(positions)
         for at in found.keys() & spans.joined.keys() if spans.joined else ():
             start, whole = found[at][0], spans.joined[at]

@@ -5,7 +5,6 @@ Articles are numbered from 0. Everything returned is a view of the file and not 
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,7 +50,8 @@ class SegmentValues:
 
     def value_of(self, combinations: Array) -> NDArray[np.int64]:
         """Return the value of each combination."""
-        owners = np.repeat(np.arange(len(self.names)), np.diff(self.combinations.astype(np.int64)))
+        starts = self.combinations.astype(np.int64)
+        owners = np.repeat(np.arange(len(self.names)), starts[1:] - starts[:-1])
         found: NDArray[np.int64] = owners[combinations]
         return found
 
@@ -105,11 +105,6 @@ class Segment:
         ]
         return full
 
-    def words(self, form: str, term: int) -> tuple[int, int]:
-        """Return where the words of a folded term begin and end among the form's; `form` may be `folded.title`."""
-        starts = self._views[f"{form}.words"]
-        return int(starts[term]), int(starts[term + 1])
-
     def places(self, space: str, terms: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places of the postings of several folded terms, term after term."""
         return spread_rows(self._views[f"{space}.starts"], terms)
@@ -158,7 +153,7 @@ class Segment:
         return np.unpackbits(bits, count=self.size, bitorder="little").view(np.bool_)
 
     def bits(self, stem: int) -> NDArray[np.uint8] | None:
-        """Return the bitmap of a common stem's articles, the first article the lowest bit; None for others."""
+        """Return the bitmap of a common stem's articles, the first one the lowest bit; else None."""
         at = int(np.searchsorted(self.dense, stem))
         if at == len(self.dense) or self.dense[at] != stem:
             return None
@@ -167,7 +162,8 @@ class Segment:
 
     def occurrences(self, form: str) -> NDArray[np.int64]:
         """Return how often each folded term occurs; `form` is `folded` or `folded.title`."""
-        return np.diff(self._views[f"{form}.words"].astype(np.int64))
+        starts = self._views[f"{form}.words"].astype(np.int64)
+        return starts[1:] - starts[:-1]
 
     def values(self, field: str) -> SegmentValues:
         """Return the values of a field."""
@@ -226,11 +222,6 @@ class Segment:
 
     def close(self) -> None:
         """Nothing to do: the map goes with the last array that looks into it."""
-
-    @cached_property
-    def is_plain(self) -> bool:
-        """Whether title counts never reach a list of large ones."""
-        return not len(self._views["folded.title.many"])
 
     def _packed(self, name: str, number: int) -> memoryview:
         ends = self._ends[name]

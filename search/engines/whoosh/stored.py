@@ -135,10 +135,12 @@ def _compressor() -> zstandard.ZstdCompressor:
     """Return this thread's compressor; one may not be shared."""
     if not hasattr(_LOCAL, "compressor"):
         _LOCAL.compressor = zstandard.ZstdCompressor(level=_LEVEL)
-    return _LOCAL.compressor
+    held: zstandard.ZstdCompressor = _LOCAL.compressor
+    return held
 
 
 def _decompressor() -> zstandard.ZstdDecompressor:
     if not hasattr(_LOCAL, "decompressor"):
         _LOCAL.decompressor = zstandard.ZstdDecompressor()
-    return _LOCAL.decompressor
+    held: zstandard.ZstdDecompressor = _LOCAL.decompressor
+    return held
