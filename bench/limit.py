@@ -5,7 +5,7 @@ what no index could spare. Whoever thinks an answer may be had for less changes 
 
 - A word: 4 bytes number, 2 bytes impact, 1 byte count for every article that has it in title or
   body. Of a prefix or fuzzy word, so many for every hit: each is in one posting at least.
-- A phrase: also 3 bytes (a position and a byte of the word that follows) for every occurrence of
+- A phrase: also 4 bytes (a position and a mark of the word that follows) for every occurrence of
   that of its words which occurs least.
 - A picked country or person: 4 bytes for every article that carries it. Dates: nothing, for articles
   may lie in their order.
@@ -25,7 +25,7 @@ import numpy as np
 from questions import Averages, Question
 
 POSTING = 4 + 2 + 1
-POSITION = 3
+POSITION = 4
 PICKED = 4
 COUNTRY, PERSON, DATE = 2, 4, 2
 LISTED = 10
@@ -81,8 +81,8 @@ def words_bytes(asked: Question, total: Total, averages: Averages) -> float:
     """Return the bytes of the postings, and of positions for a phrase.
 
     >>> averages = Averages(countries=0, persons=0, packed_bytes=0, occurrences={"a": 2.0, "b": 1.5})
-    >>> words_bytes(Question("phrase", ("a", "b")), lambda _: 10, averages)  # 2 × 10 × 7 + 15 × 3
-    185.0
+    >>> words_bytes(Question("phrase", ("a", "b")), lambda _: 10, averages)  # 2 × 10 × 7 + 15 × 4
+    200.0
     """
     if asked.kind in ("prefix", "fuzzy"):
         return POSTING * total(Question(asked.kind, asked.words))

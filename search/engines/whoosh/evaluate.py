@@ -87,6 +87,8 @@ class Evaluator:
 
     def _chosen(self, node: Node) -> Chosen:
         match node:
+            case AllOf((only,)) | AnyOf((only,)) | BestOf((only,)):
+                return self.matching(only)
             case AllOf(children):
                 return all_of([self.matching(child) for child in children])
             case AnyOf(children) | BestOf(children):

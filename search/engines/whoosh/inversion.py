@@ -40,9 +40,9 @@ class Texts:
         articles = (texts >> 1) + self.first
         return articles.astype(np.uint32), positions.astype(np.uint32), (texts & 1) == 0
 
-    def following(self, marks: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def following(self, marks: NDArray[np.uint16]) -> NDArray[np.uint16]:
         """Return for each token the mark of the next one in its text, 0 for the last."""
-        found = np.zeros(len(self.tokens), dtype=np.uint8)
+        found = np.zeros(len(self.tokens), dtype=np.uint16)
         found[:-1] = marks[self.tokens[1:]]
         lasts = np.cumsum(self.sizes.reshape(-1).astype(np.int64)) - 1
         found[lasts[self.sizes.reshape(-1) > 0]] = 0

@@ -26,11 +26,11 @@ Numbers = NDArray[np.uint32]
 
 
 def next_mark(folded: str) -> int:
-    """Return the byte that stands for a folded word beside the word before it: 1 to 255.
+    """Return the number that stands for a folded word beside the word before it: 1 to 65,535.
 
-    0 is left for a word of which the byte cannot tell.
+    0 is left for a word of which the number cannot tell.
     """
-    return zlib.crc32(folded.encode("utf-8", "surrogatepass")) % 255 + 1
+    return zlib.crc32(folded.encode("utf-8", "surrogatepass")) % 0xFFFF + 1
 
 
 class Lexicon:
@@ -44,7 +44,7 @@ class Lexicon:
         self._firsts, self._counts = array("I"), array("I")
         self._plain = {form: array("I") for form in FORMS}
         self._joined = {form: array("I") for form in FORMS}
-        self._marks = array("B")
+        self._marks = array("H")
 
     @property
     def size_bytes(self) -> int:
@@ -78,9 +78,9 @@ class Lexicon:
         """Return the term of the joined word that begins with each token, NO_TERM without one."""
         return _view(self._joined[form])
 
-    def marks(self) -> NDArray[np.uint8]:
+    def marks(self) -> NDArray[np.uint16]:
         """Return `next_mark` of each token, 0 where a joined word begins with it."""
-        return np.frombuffer(self._marks, dtype=np.uint8).copy()
+        return np.array(self._marks, dtype=np.uint16)
 
     def _learn_plain(self, words: Sequence[str]) -> None:
         """Learn new plain words all at once: each is one token, and nothing is joined to it."""

@@ -31,7 +31,7 @@ class Run:
     articles: NDArray[np.uint32]
     counts: NDArray[np.uint32]
     positions: Array | None = None
-    next: NDArray[np.uint8] | None = None
+    next: NDArray[np.uint16] | None = None
 
 
 class WordsMerger:
@@ -179,7 +179,7 @@ class _Form:
             longest = int(self.merger.lengths[:, 0 if title else 1].max(initial=0))
             wide = np.uint32 if longest > 0x10000 else np.uint16
             sections.positions = reserve(f"{name}.positions", wide, places)
-            sections.next = reserve(f"{name}.next", np.uint8, places)
+            sections.next = reserve(f"{name}.next", np.uint16, places)
             many = np.uint64 if places > 0xFFFFFFFF else np.uint32
             sections.word_starts = reserve(f"{name}.word_starts", many, total + 1)
         return sections
@@ -284,7 +284,7 @@ def _place_words(run: Run, pieces: Sequence[tuple[Places, Array, Array, Array]])
     total = int(run.counts.sum())
     wide = any(piece[2].dtype.itemsize > 2 for piece in pieces)
     run.positions = np.empty(total, dtype=np.uint32 if wide else np.uint16)
-    run.next = np.empty(total, dtype=np.uint8)
+    run.next = np.empty(total, dtype=np.uint16)
     for to, counts, positions, following in pieces:
         places = spread(begins[to], counts.astype(np.int64))
         run.positions[places], run.next[places] = positions, following

@@ -1,6 +1,6 @@
 """Where words stand together, over the positions of folded words.
 
-Words in order are looked for from the rarest of them: the byte beside each of its words tells
+Words in order are looked for from the rarest of them: the mark beside each of its words tells
 which word may follow, so that hardly more than the real places are looked up among the
 positions of the others.
 """

@@ -136,7 +136,7 @@ class Segment:
         """Return positions of words."""
         return self.arrays.view(f"{form}.positions", first, last)
 
-    def next(self, form: str, first: int, last: int) -> NDArray[np.uint8]:
+    def next(self, form: str, first: int, last: int) -> NDArray[np.uint16]:
         """Return the marks of the words that follow (see `lexicon.next_mark`)."""
         return self.arrays.view(f"{form}.next", first, last)
 

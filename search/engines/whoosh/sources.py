@@ -74,7 +74,7 @@ class Listing:
             terms, articles, counts, at = terms[keep], articles[keep], counts[keep], at[keep]
         return terms, articles, counts, at
 
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
+    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint16]]:
         """Return position and next word of every word of these postings of a folded form."""
         return self._own.words(at, counts)
 
@@ -114,7 +114,7 @@ class _Columns:
             counts[many] = self._many_counts[np.searchsorted(self._many, at[many].astype(np.uint64))]
         return counts
 
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint8]]:
+    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint16]]:
         if self._begins is None:
             every = self._counted(np.arange(len(self.counts)))
             self._begins = np.cumsum(every, dtype=np.int64) - every

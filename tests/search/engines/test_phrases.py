@@ -1,6 +1,7 @@
 """Words that stand together: over arrays, against `search.sequence` article by article."""
 
 import random
+from collections import defaultdict
 from itertools import pairwise
 
 import numpy as np
@@ -73,8 +74,12 @@ def test_words_in_order_are_found_as_in_a_plain_list(tmp_path, title):
     assert found > 70
 
 
-def test_words_that_share_a_byte_are_told_apart(tmp_path):
-    words = [f"w{at}" for at in range(300)]  # more words than bytes
+def test_words_that_share_a_mark_are_told_apart(tmp_path):
+    by_mark = defaultdict(list)
+    for at in range(4_000):
+        by_mark[next_mark(f"w{at}")].append(f"w{at}")
+    words = [word for mates in by_mark.values() if len(mates) > 1 for word in mates]
+    assert len(words) > 100
     rng = random.Random(2)
     articles = [Article(str(at), "", " ".join(rng.choices(words, k=900))) for at in range(3)]
     snapshot = made_snapshot(tmp_path, [articles], [()])
