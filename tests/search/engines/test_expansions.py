@@ -5,6 +5,7 @@ import random
 import pytest
 from made_segments import inverted, made_snapshot, random_articles
 
+from search.domain import Article
 from search.engines.whoosh.expansions import gathered, words_of
 from search.expand import glob_regex, is_near
 from search.nodes import Near, Pattern
@@ -74,6 +75,15 @@ def test_past_the_limit_the_most_frequent_of_the_whole_index_are_kept(archive, l
     for part, words in zip(snapshot.parts, words_by_part(snapshot, found), strict=True):
         assert words == sorted(word for word in kept if part.segment.terms["folded"].find(word) >= 0)
     assert f"stands for {len(counts)} words" in found.note
+
+
+def test_words_that_no_part_has_too_many_of_are_too_many_together(tmp_path):
+    bodies = ("co cop cope cope", "cobs cod code cod", "cog coin cold cold")
+    batches = [[Article(str(at), "", body)] for at, body in enumerate(bodies)]
+    snapshot = made_snapshot(tmp_path, batches, [(), (), ()])
+    found = words_of(snapshot, Pattern("co*"), 4)
+    assert words_by_part(snapshot, found) == [["co", "cope"], ["cod"], ["cold"]]
+    assert "stands for 9 words" in found.note
 
 
 @pytest.mark.parametrize("title", [False, True], ids=["bodies", "titles"])

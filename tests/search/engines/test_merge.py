@@ -37,6 +37,14 @@ def test_merged_segments_hold_the_words_of_what_was_kept(tmp_path, monkeypatch, 
         assert [segment.article(n) for n in range(len(held))] == held
 
 
+def test_a_term_that_shared_postings_in_each_segment_may_not_after_a_merge(tmp_path):
+    """Wherever `Oil` stands so does the folded `oil`, but no longer there alone."""
+    articles = [Article("0", "", "Oil"), Article("1", "oil", "prices"), Article("2", "", "price oil")]
+    paths = [made_segment(tmp_path / one.id, [one]).arrays.path for one in articles]
+    merge_segments(paths, [(), (), ()], tmp_path / "merged.arrays")
+    check_words(Segment(tmp_path / "merged.arrays"), articles)
+
+
 def test_of_deleted_articles_alone_nothing_is_written(tmp_path):
     segment = made_segment(tmp_path / "0", [Article("1", "oil", "oil"), Article("2", "", "")])
     assert merge_segments([segment.arrays.path], [[0, 1]], tmp_path / "merged.arrays") == 0

@@ -25,6 +25,7 @@ def spans_of(gaps, widths, joined=()) -> Spans:
         pytest.param([0], [1], id="one"),
         pytest.param([254, 0], [254, 1], id="widest-byte"),
         pytest.param([255, 1], [3, 3], id="wide-gap"),
+        pytest.param([256, 1], [256, 3], id="one-past-a-byte"),
         pytest.param([1, 1], [3, 255], id="wide-token"),
         pytest.param([0, 1_000_000], [2, 2], id="very-wide-gap"),
         pytest.param([0, -1, -1, 5], [2, 2, 2, 1], id="tokens-that-overlap"),

@@ -46,6 +46,8 @@ def test_slots_agree_with_counting_each_field_alone():
         mask = np.zeros(total, dtype=np.bool_)
         mask[live] = True
         tags = Tags(*arranged_tags(arrays, mask), [size for size, _ in columns])
+        dead = np.flatnonzero(~mask)
+        assert not tags.counted(Chosen(total, ids=dead)).counts.any()
         for _ in range(4):
             chosen = random_choice(rng, total, live)
             counted = tags.counted(chosen)
