@@ -148,9 +148,11 @@ class Leaves:
         """Return where each folded word of a slot stands in the part of the index that is numbered `at`."""
         part = self.snapshot.parts[at]
         if isinstance(slot, Term):
-            number = part.segment.terms["folded"].find(slot.text)
-            return [standing(part, number, title=title)] if number >= 0 else []
-        return [standing(part, number, title=title) for number in self.words(slot).numbers[at].tolist()]
+            numbers = [part.segment.terms["folded"].find(slot.text)]
+        else:
+            numbers = self.words(slot).numbers[at].tolist()
+        found = (standing(part, number, title=title) for number in numbers if number >= 0)
+        return [one for one in found if one is not None]
 
     def _find(self, leaf: TextLeaf) -> Chosen:
         total = self.snapshot.total
@@ -204,9 +206,11 @@ class Leaves:
         return self._live(Counts(np.concatenate(articles), np.concatenate(counts)))
 
     def _sequence_in(self, leaf: TermSequence, at: int, *, title: bool) -> tuple[Ints, Ints]:
-        words = {slot: self.standings(slot, at, title=title) for slot in dict.fromkeys(leaf.slots)}
-        if not all(words.values()):
-            return _NO_INTS, _NO_INTS
+        words: dict[Slot, list[Standing]] = {}
+        for slot in dict.fromkeys(leaf.slots):
+            words[slot] = self.standings(slot, at, title=title)
+            if not words[slot]:
+                return _NO_INTS, _NO_INTS
         names = [slot.text for slot in leaf.slots if isinstance(slot, Term)]
         if not leaf.slop and len(names) == len(leaf.slots):
             return in_order([words[slot][0] for slot in leaf.slots], names)

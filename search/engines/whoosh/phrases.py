@@ -63,10 +63,12 @@ class Standing:
         return keys
 
 
-def standing(part: Part, term: int, *, title: bool) -> Standing:
-    """Return where a folded word stands in one part."""
+def standing(part: Part, term: int, *, title: bool) -> Standing | None:
+    """Return where a folded word stands in one part, None when it does not."""
     segment = part.segment
     run = segment.run("folded", term, title=title)
+    if run.first == run.last:
+        return None
     space = "folded.title" if title else "folded"
     return Standing(part, space, segment.articles(run), segment.word_starts(run))
 
