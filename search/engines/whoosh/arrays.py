@@ -88,7 +88,7 @@ class ArraysWriter:
                     piece = os.pread(other.fileno(), min(end - begin, _WRITE), begin)
                     if not piece:
                         raise OSError(f"{source} ends before byte {end}")
-                    os.pwrite(self._file.fileno(), piece, at)
+                    _write_at(self._file.fileno(), piece, at)
                     begin += len(piece)
                     at += len(piece)
         self._sections[name] = (start, "|u1", at - start)
@@ -102,7 +102,7 @@ class ArraysWriter:
         size = self._end + len(sums) + len(table) + _FOOT.size
         whole = (self._end, len(sums), len(table), zlib.crc32(sums), zlib.crc32(table), size, _MAGIC)
         foot = _FOOT.pack(*whole)
-        os.pwrite(self._file.fileno(), sums + table + foot, self._end)
+        _write_at(self._file.fileno(), sums + table + foot, self._end)
         self._file.close()
 
     def _blocks(self) -> Iterable[bytes]:
@@ -116,10 +116,17 @@ class ArraysWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is None:
-            self.finish()
+            try:
+                self.finish()
+            except BaseException:  # the disk is full, say
+                self._remove()
+                raise
         else:
-            self._file.close()
-            self.path.unlink(missing_ok=True)
+            self._remove()
+
+    def _remove(self) -> None:
+        self._file.close()
+        self.path.unlink(missing_ok=True)
 
 
 class Section:
@@ -136,10 +143,17 @@ class Section:
         data = np.ascontiguousarray(values, dtype=self.dtype).data.cast("B")
         if self._at + len(data) > self._stop:
             raise ValueError("more values than the section was reserved for")
-        while data:
-            written = os.pwrite(self._handle, data, self._at)
-            self._at += written
-            data = data[written:]
+        _write_at(self._handle, data, self._at)
+        self._at += len(data)
+
+
+def _write_at(handle: int, data: bytes | memoryview, at: int) -> None:
+    """Write all of some bytes, of which the system may take a part and tell no error."""
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(handle, rest, at)
+        at += written
+        rest = rest[written:]
 
 
 class Arrays:

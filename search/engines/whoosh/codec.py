@@ -166,10 +166,12 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     def cancel(self) -> None:
         """Forget what was added and free the lock."""
         self._check_state()
-        self._pending.close()
-        for segment in (*self._closed, self.newsegment):
-            self._path(segment).unlink(missing_ok=True)
-        self._finish()
+        try:
+            self._pending.close()
+            for segment in (*self._closed, self.newsegment):
+                self._path(segment).unlink(missing_ok=True)
+        finally:
+            self._finish()
 
     def _close_pending(self) -> None:
         """Write the segment that is being gathered, if there is anything in it, and begin another."""

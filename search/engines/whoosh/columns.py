@@ -5,6 +5,7 @@ Gathered article by article, from batches and from older segments alike, and wri
 
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -168,7 +169,8 @@ class Columns:
         """Remove the files in which texts waited."""
         for name, path in self._files.items():
             if name in self._open:
-                self._open[name].close()
+                with suppress(OSError):  # what a full disk did not take is not wanted any more
+                    self._open[name].close()
                 path.unlink(missing_ok=True)
 
     def _file(self, name: str) -> BinaryIO:

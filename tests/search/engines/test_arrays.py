@@ -3,6 +3,7 @@
 import os
 import struct
 import zlib
+from errno import ENOSPC
 
 import numpy as np
 import orjson
@@ -95,6 +96,34 @@ def write_twice(path):
 def test_a_failed_writer_leaves_no_file(tmp_path):
     with pytest.raises(ValueError, match="written twice"):
         write_twice(tmp_path / "a")
+    assert not (tmp_path / "a").exists()
+
+
+def test_what_the_system_writes_in_part_is_written_whole(tmp_path, monkeypatch):
+    """A write may take fewer bytes than it was given and tell no error, on a disk that fills up."""
+    pwrite = os.pwrite
+    monkeypatch.setattr(os, "pwrite", lambda handle, data, at: pwrite(handle, bytes(data)[:1_000], at))
+    (tmp_path / "texts").write_bytes(bytes(range(256)) * 40)
+    with ArraysWriter(tmp_path / "a") as writer:
+        writer.put("values", np.arange(BLOCK, dtype=np.uint32))
+        writer.put_stream("texts", tmp_path / "texts", [(0, 256 * 40)])
+    opened = Arrays(tmp_path / "a")
+    opened.verify()
+    assert opened.view("values").tolist() == list(range(BLOCK))
+    assert bytes(opened.data("texts", 0, 256 * 40)) == bytes(range(256)) * 40
+
+
+def test_a_writer_that_cannot_finish_leaves_no_file(tmp_path, monkeypatch):
+    """Checksums and table are written last: the disk may be full by then."""
+    writer = ArraysWriter(tmp_path / "a")
+    writer.put("x", np.zeros(1, np.uint8))
+
+    def full(*_):
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(OSError, match="No space left"), writer:
+        pass
     assert not (tmp_path / "a").exists()
 
 
