@@ -206,6 +206,8 @@ def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) ->
     """
     if len(counts) <= most:
         return counts.nonzero()[0]
+    if most < 1:
+        return np.zeros(0, dtype=np.int64)
     likely = (counts >= max(int(floor_of(counts, most)), 1)).nonzero()[0]
     if len(likely) <= most:
         return likely

@@ -173,7 +173,10 @@ class Leaves:
 
     def _weight(self, leaf: TextLeaf) -> float:
         if isinstance(leaf, TermSequence):
-            return sum((self._weight(slot) for slot in leaf.slots), 0.0)
+            weight = 0.0
+            for slot in leaf.slots:  # not by `sum`, which rounds otherwise from Python 3.12 on
+                weight += self._weight(slot)
+            return weight
         return idf(self.snapshot.size, self.chosen(leaf).size)
 
     def _counted(self, leaf: TextLeaf, text: str) -> Counts:

@@ -228,7 +228,10 @@ class Snapshot:
         A new one costs more than what is written to it for a word in a tenth of the archive.
         """
         tables = self._tables
-        table = tables.pop() if tables else np.zeros(self.total, dtype=np.float32)
+        try:
+            table = tables.pop()  # looked at first, the last one could go to another thread meanwhile
+        except IndexError:
+            table = np.zeros(self.total, dtype=np.float32)
         yield table
         tables.append(table)  # one that an error left half written is not given back
 

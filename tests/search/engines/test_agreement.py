@@ -39,13 +39,12 @@ def test_sets_order_scores_counts_and_marks_agree(seed, tmp_path):
     assert len(whoosh) == len(memory) > 30
     found = 0
     for _ in range(QUERIES):
-        query, values = random_query(rng), rng.choice((1, 2, 50))
+        query, values = random_query(rng), rng.choice((0, 1, 2, 50))
         ours, plain = (answer(engine, query, values=values) for engine in (whoosh, memory))
         assert ours.total == plain.total, query
         assert ours.facets == plain.facets, query
         assert [shown(hit) for hit in ours.hits] == [shown(hit) for hit in plain.hits], query
-        scores = [hit.score for hit in plain.hits]
-        assert [hit.score for hit in ours.hits] == pytest.approx(scores, abs=1e-9), query
+        assert [hit.score for hit in ours.hits] == [hit.score for hit in plain.hits], query  # to the last bit
         assert ours.notes == plain.notes, query
         found += bool(plain.total)
     assert found > QUERIES / 3  # most of what is asked must find something, or nothing is compared

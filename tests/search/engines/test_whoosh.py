@@ -2,6 +2,8 @@
 
 import pickle
 import random
+from errno import ENOSPC
+from io import BufferedWriter, RawIOBase
 
 import pytest
 from random_archive import random_article, random_query
@@ -9,6 +11,7 @@ from random_archive import random_article, random_query
 from search.domain import Article, Query
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.codec import ArrayWriter
+from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.index import NAME, WhooshEngine, create
 from search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexStale
 from search.run import answer
@@ -81,6 +84,53 @@ def test_a_failed_add_cancels_the_batch_and_frees_the_lock(tmp_path):
     with engine.writer() as again:
         again.add(Article("c", "", "word"))
     assert len(engine.reopened()) == 1
+
+
+class Full(RawIOBase):
+    """A file on a disk that is full."""
+
+    def writable(self):
+        return True
+
+    def write(self, _):
+        raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_cancels_all_and_frees_the_lock(tmp_path, monkeypatch):
+    """Few texts wait in memory until their file is closed, which then fails once more."""
+    engine = create(tmp_path / "index")
+    before = sorted(path.name for path in engine.folder.iterdir())
+    monkeypatch.setattr(
+        Columns, "_file", lambda self, name: self._open.setdefault(name, BufferedWriter(Full()))
+    )
+    writer = engine.writer()
+    writer.add(Article("a", "", "word"))
+    with pytest.raises(OSError, match="No space left"):
+        writer.commit()
+    monkeypatch.undo()
+    assert sorted(path.name for path in engine.folder.glob("*.*")) == [one for one in before if "." in one]
+    with engine.writer() as again:
+        again.add(Article("b", "", "word"))
+    assert answer(engine.reopened(), Query("word")).total == 1
+
+
+class Emptied(list):
+    """A list whose last item is always taken by another thread between a look and the taking."""
+
+    def __bool__(self):
+        return True
+
+
+def test_the_last_table_may_go_to_another_thread(tmp_path):
+    """Threads that rank at once each get a table of their own, and no error."""
+    engine = create(tmp_path / "index")
+    with engine.writer() as writer:
+        writer.add(Article("a", "", "word"))
+    snapshot = engine.reopened()._snapshot
+    snapshot._tables = Emptied()
+    with snapshot.table() as one, snapshot.table() as other:
+        assert one is not other
+    assert len(snapshot._tables) == 2
 
 
 def test_create_never_empties_an_index_that_is_there(tmp_path):
