@@ -113,6 +113,8 @@ class _Form:
             self._put(targets[True], heading, first, last)
             if impacts:
                 impacts.put(whole, heading, first)
+            for source in self.merger.sources:
+                source.arrays.release()
         for title, sections in targets.items():
             self._put_many(sections, ".title" if title else "")
 
@@ -200,7 +202,7 @@ class _Form:
             cursors[new] += held
             run.articles[to], run.counts[to] = articles, counts
             if self.form == "folded":
-                pieces.append((to, counts, *listing.words(at, counts)))
+                pieces.append((to, counts, *listing.words(local, at, counts)))
         if self.form == "folded":
             _place_words(run, pieces)
         return run

@@ -13,8 +13,8 @@ from search.engines.whoosh.inversion import MANY
 
 GONE = 0xFFFFFFFF
 """The new number of a deleted article."""
-RANGE = 1 << 22
-"""Postings, and words of them, that are copied at once: about 200 MB of arrays on the way."""
+RANGE = 1 << 20
+"""Postings, and words of them, that are copied at once: about 60 MB of arrays on the way."""
 
 Places = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -74,9 +74,18 @@ class Listing:
             terms, articles, counts, at = terms[keep], articles[keep], counts[keep], at[keep]
         return terms, articles, counts, at
 
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint16]]:
-        """Return position and next word of every word of these postings of a folded form."""
-        return self._own.words(at, counts)
+    def words(
+        self, local: Places, at: Places, counts: NDArray[np.uint32]
+    ) -> tuple[Array, NDArray[np.uint16]]:
+        """Return position and next word of every word of some postings of a folded form.
+
+        `at` and `counts` are what `read` gave for the successive terms `local`.
+        """
+        if not len(at):
+            return self._own.words_at(at)
+        first, last = int(self.begins[local[0]]), int(self.begins[local[-1]] + self.each[local[-1]])
+        begins = self._own.word_begins(int(local[0]), first, last)
+        return self._own.words_at(spread(begins[at - first], counts.astype(np.int64)))
 
 
 class _Columns:
@@ -87,7 +96,6 @@ class _Columns:
         self.articles = arrays.view(f"{name}.articles")
         self.counts = arrays.view(f"{name}.counts")
         self._many, self._many_counts = arrays.view(f"{name}.many"), arrays.view(f"{name}.many_counts")
-        self._begins: Places | None = None
 
     def bounds(self, terms: int) -> tuple[Places, Places]:
         starts = self._arrays.view(f"{self._name}.starts").astype(np.int64)
@@ -114,11 +122,18 @@ class _Columns:
             counts[many] = self._many_counts[np.searchsorted(self._many, at[many].astype(np.uint64))]
         return counts
 
-    def words(self, at: Places, counts: NDArray[np.uint32]) -> tuple[Array, NDArray[np.uint16]]:
-        if self._begins is None:
-            every = self._counted(np.arange(len(self.counts)))
-            self._begins = np.cumsum(every, dtype=np.int64) - every
-        places = spread(self._begins[at], counts.astype(np.int64))
+    def word_begins(self, term: int, first: int, last: int) -> Places:
+        """Return where the words of the postings of some terms begin, the first of which is `term`.
+
+        For so many only at once: for all of a source they would be most of what a merge holds.
+        """
+        counts = self._counted(np.arange(first, last))
+        begin = int(self._arrays.view(f"{self._name}.words", term, term + 1)[0])
+        begins: Places = np.cumsum(counts, dtype=np.int64) - counts + begin
+        return begins
+
+    def words_at(self, places: Places) -> tuple[Array, NDArray[np.uint16]]:
+        """Return position and next word of words by their places."""
         view = self._arrays.view
         return view(f"{self._name}.positions")[places], view(f"{self._name}.next")[places]
 
