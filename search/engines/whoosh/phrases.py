@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.chosen import found_at
+from search.engines.whoosh.chosen import distinct, found_at
 from search.engines.whoosh.lexicon import next_mark
 from search.engines.whoosh.postings import Part
 from search.engines.whoosh.tags import row_lengths, tallied
@@ -135,18 +135,19 @@ def near(places: Mapping[Slot, Ints], wanted: Mapping[Slot, int], reach: int) ->
     articles = [grouped(keys // STRIDE)[0] for keys in places.values()]
     shared = reduce(lambda one, other: one[found_at(other, one)[1]], sorted(articles, key=len))
     held = [(keys[found_at(shared, keys // STRIDE)[1]], wanted[slot]) for slot, keys in places.items()]
-    starts = distinct_keys([keys for keys, _ in held])
-    begins = _within(starts, starts, reach) >= sum(wanted.values())
-    for keys, times in held:
-        begins &= _within(keys, starts, reach) >= times
-    return grouped(starts[begins] // STRIDE)
+    every = distinct_keys([keys for keys, _ in held])
+    starts = every
+    for keys, times in sorted(held, key=lambda one: len(one[0])):  # the rarest leaves the fewest beginnings
+        starts = starts[_within(keys, starts, reach) >= times]
+    starts = starts[_within(every, starts, reach) >= sum(wanted.values())]
+    return grouped(starts // STRIDE)
 
 
 def distinct_keys(keys: Sequence[Ints]) -> Ints:
     """Return ascending keys of several words as one, each once."""
     if len(keys) == 1:
         return keys[0]
-    return np.unique(np.concatenate([_NO_INTS, *keys]))
+    return distinct(np.concatenate([_NO_INTS, *keys]))
 
 
 def grouped(articles: Array) -> tuple[Ints, Ints]:
