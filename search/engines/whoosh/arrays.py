@@ -214,10 +214,6 @@ class Arrays:
         """Return bytes of a section of uint8."""
         return self.view(name, start, stop).data
 
-    def has(self, name: str) -> bool:
-        """Return whether there is such a section."""
-        return name in self._sections
-
     def size(self, name: str) -> int:
         """Return the number of values in a section."""
         return self._section(name)[2]

@@ -18,7 +18,6 @@ FORMS = ("folded", "stem", "exact")
 VALUES = ("country", "person", "outlet", "author", "language", "source", "story", "says")
 """Fields of values; `says` holds periods as ISO prefixes."""
 ROLES = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
-PERIODS = ("date", "says")
 
 
 class ArrayField(fields.FieldType):  # type: ignore[misc]

@@ -220,9 +220,6 @@ class Segment:
             file.write(self.arrays.data(f"{name}.bytes", start, min(start + _COPY, size)))
         self.arrays.release()
 
-    def close(self) -> None:
-        """Nothing to do: the map goes with the last array that looks into it."""
-
     def _packed(self, name: str, number: int) -> memoryview:
         ends = self._ends[name]
         return self.arrays.data(f"{name}.bytes", int(ends[number - 1]) if number else 0, int(ends[number]))

@@ -210,13 +210,12 @@ def joined_values(parts: Sequence[Part], field: str) -> Values:
         keys.append(place[one.value_of(combinations)].astype(np.int64) * 256 + one.roles[combinations])
         articles.append(np.repeat(np.arange(len(counts)), counts)[pairs] + part.base)
         each.append(np.where(live, counts, 0))
-    none = np.zeros(0, dtype=np.int64)
     return Values(
         _arranged(
             names,
-            np.concatenate([none, *keys]),
-            np.concatenate([none, *articles]),
-            np.concatenate([none, *each]),
+            np.concatenate([_NO_INTS, *keys]),
+            np.concatenate([_NO_INTS, *articles]),
+            np.concatenate([_NO_INTS, *each]),
         ),
         total,
     )
