@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,9 +123,10 @@ def _listed(
             [count for _, count in rest[: request.limit]],
         )
     names = values.named(ordinals)
-    found = _rows(request.field, values, counted, ordinals, names, told, labels, selected)
+    rows = _Rows(request.field, values, counted, labels, selected)
+    found = rows.of(ordinals, names, told)
     if chosen:
-        found = _chosen_rows(request.field, values, counted, chosen, labels, selected) + found
+        found = rows.of_picked(chosen) + found
     if counted.missing or None in selected:
         found.append(FacetValue(None, "", counted.missing, selected.get(None)))
     return Facet(
@@ -132,54 +134,45 @@ def _listed(
     )
 
 
-def _rows(
-    field: str,
-    values: Values,
-    counted: Counted,
-    ordinals: list[int],
-    names: list[str],
-    told: list[int],
-    labels: Mapping[str, str],
-    selected: Mapping[str | None, Selected],
-) -> list[FacetValue]:
-    """Return the values of these ordinals, names and counts."""
-    shown = [labels.get(name, name) for name in names] if labels else names
-    picks = map(selected.get, names) if selected else repeat(None)
-    roles = _roles(field, values, ordinals, told, counted)
-    rows = zip(names, shown, told, picks, roles, strict=False)
-    return [FacetValue(name, label, count, pick, own) for name, label, count, pick, own in rows]
+class _Rows(NamedTuple):
+    """What the rows of one field's facet are made from."""
 
+    field: str
+    values: Values
+    counted: Counted
+    labels: Mapping[str, str]
+    selected: Mapping[str | None, Selected]
 
-def _chosen_rows(
-    field: str,
-    values: Values,
-    counted: Counted,
-    chosen: Mapping[str, int | None],
-    labels: Mapping[str, str],
-    selected: Mapping[str | None, Selected],
-) -> list[FacetValue]:
-    """Return the picked values, those without a count too, by falling count and rising label."""
-    known = {name: at for name, at in chosen.items() if at is not None}
-    told = [sum(counted.of(one) for one, _ in values.combinations(at)) for at in known.values()]
-    rows = _rows(field, values, counted, list(known.values()), list(known), told, labels, selected)
-    for name in chosen.keys() - known.keys():
-        rows.append(FacetValue(name, labels.get(name, name), 0, selected[name]))
-    return sorted(rows, key=lambda row: (-row.count, row.label, row.value or ""))
+    def of(self, ordinals: list[int], names: list[str], told: list[int]) -> list[FacetValue]:
+        """Return the values of these ordinals, names and counts."""
+        labels, selected = self.labels, self.selected
+        shown = [labels.get(name, name) for name in names] if labels else names
+        picks = map(selected.get, names) if selected else repeat(None)
+        rows = zip(names, shown, told, picks, self._roles(ordinals, told), strict=False)
+        return [FacetValue(name, label, count, pick, own) for name, label, count, pick, own in rows]
 
+    def of_picked(self, chosen: Mapping[str, int | None]) -> list[FacetValue]:
+        """Return the picked values, those without a count too, by falling count and rising label."""
+        known = {name: at for name, at in chosen.items() if at is not None}
+        counted, combinations = self.counted, self.values.combinations
+        told = [sum(counted.of(one) for one, _ in combinations(at)) for at in known.values()]
+        rows = self.of(list(known.values()), list(known), told)
+        for name in chosen.keys() - known.keys():
+            rows.append(FacetValue(name, self.labels.get(name, name), 0, self.selected[name]))
+        return sorted(rows, key=lambda row: (-row.count, row.label, row.value or ""))
 
-def _roles(
-    field: str, values: Values, ordinals: list[int], told: list[int], counted: Counted
-) -> Iterable[tuple[tuple[str, int], ...]]:
-    """Return the roles of values, with their counts."""
-    roles = ROLES.get(field)
-    if not roles:
-        return repeat(())
-    if values.single_roles is not None:
-        held = [role for bit, role in enumerate(roles) if values.single_roles >> bit & 1]
-        if len(held) == 1:
-            return [((held[0], count),) if count else () for count in told]
-        return [tuple((role, count) for role in held if count) for count in told]
-    return [_roles_of(values, ordinal, roles, counted) for ordinal in ordinals]
+    def _roles(self, ordinals: list[int], told: list[int]) -> Iterable[tuple[tuple[str, int], ...]]:
+        """Return the roles of values, with their counts."""
+        roles = ROLES.get(self.field)
+        if not roles:
+            return repeat(())
+        single = self.values.single_roles
+        if single is not None:
+            held = [role for bit, role in enumerate(roles) if single >> bit & 1]
+            if len(held) == 1:
+                return [((held[0], count),) if count else () for count in told]
+            return [tuple((role, count) for role in held if count) for count in told]
+        return [_roles_of(self.values, ordinal, roles, self.counted) for ordinal in ordinals]
 
 
 def _roles_of(
