@@ -55,6 +55,8 @@ def _on_search(error: SearchError) -> ResponseReturnValue:
         return _answer(422, error.kind, error.message, at=error.at, repaired=error.repaired)
     if isinstance(error, ParameterError):
         return _answer(400, error.kind, error.message, without=error.name)
+    # What the operator can mend must be told to the operator too, not to readers alone.
+    current_app.logger.error("%s: %s", error.kind, error)
     return _answer(503, error.kind, _told(error))
 
 

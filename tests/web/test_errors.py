@@ -90,12 +90,14 @@ def test_a_large_body_is_refused(client):
         pytest.param(EngineUnavailable("no answer"), "again", id="unavailable"),
     ],
 )
-def test_an_archive_that_cannot_be_asked_is_503_and_says_what_to_do(error, words):
+def test_an_archive_that_cannot_be_asked_is_503_and_says_what_to_do(error, words, caplog):
     client = application(Failing(error), Settings()).test_client()
     for path in ("/", "/search?q=x", "/article/x"):
         answer = client.get(path)
         assert answer.status_code == 503
         assert words in answer.text
+        assert str(error) in caplog.text  # the operator learns it too, not readers alone
+        caplog.clear()
     for path in ("/search.json", "/article/x.json", "/healthz"):
         answer = client.get(path)
         assert (answer.status_code, answer.json["error"]["kind"]) == (503, error.kind)
