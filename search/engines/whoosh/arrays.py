@@ -39,6 +39,8 @@ _FOOT = Struct("<QQQIIQ8s")
 _ALIGN = 64
 _KINDS = frozenset(("|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"))
 """Types that a section may have: plain numbers, of which no bytes can be harmful."""
+_HELD = 256
+"""Blocks after which the memory of a long check is given back: 16 MB."""
 _WRITE = 1 << 22
 """Bytes that are copied at once."""
 
@@ -282,6 +284,8 @@ class Arrays:
                 if zlib.crc32(self._bytes[start:stop].data) != self._sums[block]:
                     raise self.corrupt(f"bytes {start} to {stop} were altered")
                 self._good[block] = True
+            if block % _HELD == _HELD - 1 and last - first > _HELD * BLOCK:
+                self.release()  # whoever looks at so much goes through it once
 
 
 def _places(table: dict[str, list[Any]], covered: int) -> dict[str, Place]:

@@ -218,7 +218,7 @@ class Segment:
         size = self.arrays.size(f"{name}.bytes")
         for start in range(0, size, _COPY):
             file.write(self.arrays.data(f"{name}.bytes", start, min(start + _COPY, size)))
-        self.arrays.release()
+            self.arrays.release()  # at once: texts are a quarter of an index
 
     def _packed(self, name: str, number: int) -> memoryview:
         ends = self._ends[name]
