@@ -19,7 +19,7 @@ from search.periods import Ends, Period, period, period_of
 ROLES: Mapping[str, tuple[str, ...]] = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
 DATES = ("date", "says")
 _WIDTH: Mapping[Precision, int] = {"year": 4, "month": 7, "day": 10}
-_made = partial(tuple.__new__, FacetValue)
+made = partial(tuple.__new__, FacetValue)
 """Makes a facet value of all its fields, in half the time of calling the class; a page lists 130."""
 
 
@@ -163,7 +163,7 @@ def _values(
     roles = _roles(values, ROLES.get(request.field, ()), tally.roles)
     shown, held, picked = map(labels.get, values, values), map(counts.get, values), map(selected.get, values)
     rows = zip(values, shown, held, picked, roles, repeat(None), repeat(None), strict=False)
-    return list(map(_made, rows))
+    return list(map(made, rows))
 
 
 def _ranked(values: list[str], counts: Mapping[str, int], labels: Mapping[str, str]) -> list[str]:

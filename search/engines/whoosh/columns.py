@@ -157,10 +157,9 @@ class Columns:
             names, tagged[field] = column.write(writer, field, keep)
             if field == "country":
                 write_strings(writer, "country.label", [self.labels.get(name, name) for name in names])
-        starts, slots = arranged_tags([tagged[field] for field in TAGGED], np.ones(len(ids), dtype=np.bool_))
-        writer.put("tags.starts", starts)
-        writer.put("tags.of", slots)
-        writer.put("tags.sizes", np.array([tagged[field][0] for field in TAGGED], dtype=np.uint32))
+        tags = arranged_tags([tagged[field] for field in TAGGED], np.ones(len(ids), dtype=np.bool_))
+        for name, cells in tags._asdict().items():
+            writer.put(f"tags.{name}", np.asarray(cells, dtype=np.uint32).ravel())
         for name, lengths in (("stored", self._stored), ("receipts", self._receipts)):
             self._file(name).close()
             _write_packed(writer, name, self._files[name], np.array(lengths, dtype=np.int64), keep)

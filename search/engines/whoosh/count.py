@@ -18,12 +18,12 @@ from search.engines.whoosh.schema import ROLES
 from search.engines.whoosh.snapshot import Snapshot, bucket_period
 from search.engines.whoosh.tags import TAGGED, SlotCounts
 from search.engines.whoosh.values import Values
-from search.facets import FacetRequest, Tally, listed, selected_as
+from search.facets import FacetRequest, Tally, listed, made, selected_as
 from search.periods import Period
 
 Ints = NDArray[np.int64]
-_MANY = 9
-"""Of more articles than one in so many the lists of values are gone through, of fewer the articles' tags."""
+_MANY = 16
+"""Of more articles than one in so many the lists of one field's values are gone through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def facets(
     shared: dict[int, SlotCounts] = {}
     for request in requests:
         chosen = sets[request.field]
-        if id(chosen) in shared or chosen.size * _MANY > snapshot.total:
+        if id(chosen) in shared or not _is_tag(request):
             continue
         if sum(1 for one in requests if sets[one.field] is chosen and _is_tag(one)) > 1:
             shared[id(chosen)] = snapshot.tags.counted(chosen)
@@ -70,8 +70,8 @@ def _facet(
 ) -> Facet:
     named = [one for one in picked if one.field == request.field]
     if request.field == "date":
-        if slots and _is_tag(request) and not named and not request.picked[0]:
-            return _years(snapshot, request, slots)
+        if slots is not None and _is_tag(request) and not named and not request.picked[0]:
+            return _years(snapshot, request, slots, chosen.size)
         return listed(_dates(snapshot, request, chosen), request, named, {})
     values = snapshot.values(request.field)
     if not len(values.names) and not named:
@@ -93,6 +93,8 @@ def _missing(count: int) -> tuple[FacetValue, ...]:
 def _counted(
     snapshot: Snapshot, values: Values, field: str, chosen: Chosen, slots: SlotCounts | None
 ) -> Counted:
+    if slots is None and field in TAGGED and chosen.size * _MANY < snapshot.total:
+        slots = snapshot.tags.counted_field(chosen, field)
     if slots is not None:
         numbers, counts, missing = slots.of(snapshot.tags.fields[field])
         return Counted(counts, missing, numbers)
@@ -148,8 +150,9 @@ class _Rows(NamedTuple):
         labels, selected = self.labels, self.selected
         shown = [labels.get(name, name) for name in names] if labels else names
         picks = map(selected.get, names) if selected else repeat(None)
-        rows = zip(names, shown, told, picks, self._roles(ordinals, told), strict=False)
-        return [FacetValue(name, label, count, pick, own) for name, label, count, pick, own in rows]
+        roles = self._roles(ordinals, told)
+        spans = repeat(None), repeat(None)  # which dates alone have
+        return list(map(made, zip(names, shown, told, picks, roles, *spans, strict=False)))
 
     def of_picked(self, chosen: Mapping[str, int | None]) -> list[FacetValue]:
         """Return the picked values, those without a count too, by falling count and rising label."""
@@ -212,9 +215,12 @@ def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) ->
     return np.concatenate((better, level[: most - len(better)]))
 
 
-def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts) -> Facet:
-    """Return the facet of years, which stand among the tags; no year is picked."""
-    numbers, counts, missing = slots.of(snapshot.tags.fields["date"])
+def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts, size: int) -> Facet:
+    """Return the facet of years, which stand among the tags, for so many articles; no year is picked."""
+    dates = snapshot.tags.fields["date"]
+    if not dates.size:
+        return Facet(request.field, _missing(size), 0)
+    numbers, counts, missing = slots.of(dates)
     first = snapshot.first_year
     years = counts.nonzero()[0] if numbers is None else numbers
     told = counts.take(years) if numbers is None else counts

@@ -10,7 +10,7 @@ from whoosh import fields, formats
 
 from search.domain import COUNTRY_ROLES, PERSON_ROLES
 
-FORMAT = 2
+FORMAT = 3
 """Version of what the sections mean. An index of another version is refused, and built again."""
 
 TEXTS = ("title", "body")

@@ -16,7 +16,7 @@ from search.engines.whoosh.arrays import Array, Arrays
 from search.engines.whoosh.inversion import MANY
 from search.engines.whoosh.schema import FORMS, VALUES
 from search.engines.whoosh.stored import Shown, shown, whole
-from search.engines.whoosh.tags import Tags, spread_rows
+from search.engines.whoosh.tags import TagRows, Tags, spread_rows
 from search.terms import Terms
 
 _COPY = 1 << 22
@@ -70,7 +70,7 @@ class Segment:
         self.id_order = view("id.order")
         self.id_terms = self._strings("id")
         self.dense = view("stem.dense")
-        self.tags = Tags(view("tags.starts"), view("tags.of"), view("tags.sizes").tolist())
+        self.tags = self._read_tags()
         self._values = {field: self._read_values(field) for field in VALUES}
         self.terms = {form: self._strings(form) for form in FORMS}
         self._views = {name: view(name) for name in self._lists()}
@@ -231,6 +231,14 @@ class Segment:
         view = self.arrays.view
         rest = ("combinations", "roles", "of_starts", "of", "starts", "articles")
         return SegmentValues(self._strings(field), *(view(f"{field}.{name}") for name in rest))
+
+    def _read_tags(self) -> Tags:
+        view = self.arrays.view
+        widths = view("tags.widths").tolist()
+        rows = view("tags.rows").reshape(self.size, sum(widths))
+        return Tags(
+            TagRows(view("tags.sizes").tolist(), widths, rows, view("tags.more_starts"), view("tags.more"))
+        )
 
     def _lists(self) -> list[str]:
         """Return the names of the arrays by term."""

@@ -169,8 +169,7 @@ class Snapshot:
         live = np.ones(self.total, dtype=np.bool_) if self.live is None else self.live
         columns = [self.values(field).column() for field in TAGGED[:-1]]
         columns.append(years_of(np.where(live, self.first_day, 0)))
-        starts, slots = arranged_tags(columns, live)
-        return Tags(starts, slots, [size for size, _, _ in columns])
+        return Tags(arranged_tags(columns, live))
 
     @property
     def first_year(self) -> int:

@@ -1,34 +1,45 @@
 """All facets of an article side by side, so that a set of articles is gone through once for all of them.
 
 Each field has a range of slots: one for each of its combinations (see `segment`) and a last one
-for articles without a value; years are a field too. The slots of an article stand together.
+for articles without a value; years are a field too. Every article has a row of cells, and every
+field its columns in it: a cell holds a slot, or pads the row. Where an article has more slots than
+the field has columns, its last cell points to the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.arrays import Array
-from search.engines.whoosh.chosen import Chosen
+from search.engines.whoosh.chosen import Bools, Chosen
 
 Ints = NDArray[np.int64]
+Slots32 = NDArray[np.uint32]
 
 TAGGED = ("country", "person", "outlet", "language", "source", "date")
 """Fields whose facets are counted together; `date` by year."""
 _SPARSE = 4
-"""Fewer slots than one in so many are sorted and counted, more are counted in a table."""
+"""Fewer cells than one for so many slots are sorted and counted, more are counted in a table."""
+_WIDEST = 16
+"""A field has no more columns than so many."""
+_ELSEWHERE = 16
+"""A slot outside the row costs about as much as so many cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Where the slots of a field are: from `first` on `size` for its combinations, then one for none."""
+    """Where a field is: `size` slots from `first` on, then one for none; columns from `left` to `right`."""
 
     first: int
     size: int
+    left: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +54,90 @@ class SlotCounts:
         last = held.first + held.size
         if self.slots is None:
             return None, self.counts[held.first : last], int(self.counts[last])
-        first, middle, end = np.searchsorted(self.slots, (held.first, last, last + 1)).tolist()
+        first, middle, end = self.slots.searchsorted((held.first, last, last + 1)).tolist()
         missing = int(self.counts[middle]) if end > middle else 0
         return self.slots[first:middle] - held.first, self.counts[first:middle], missing
 
 
-class Tags:
-    """The slots of every article: those of article a are `of[starts[a]:starts[a + 1]]`."""
+class TagRows(NamedTuple):
+    """The cells of `Tags`, as they are stored.
 
-    def __init__(self, starts: Array, of: Array, sizes: Sequence[int]) -> None:
-        self._starts, self._of = starts, of
-        firsts = np.cumsum([0, *(size + 1 for size in sizes)]).tolist()
+    `rows` is articles × columns; a cell from the number of slots on pads the row (each column by
+    a number of its own: counting one number over and over is slow), and from that and the number
+    of columns on it points to a row of `more`, by `more_starts`.
+    """
+
+    sizes: Sequence[int]
+    widths: Sequence[int]
+    rows: Array
+    more_starts: Array
+    more: Array
+
+
+class Tags:
+    """The slots of every article."""
+
+    def __init__(self, held: TagRows) -> None:
+        self._held = held
+        firsts = np.cumsum([0, *(size + 1 for size in held.sizes)]).tolist()
+        columns = np.cumsum([0, *held.widths]).tolist()
         self.fields: Mapping[str, Slots] = {
-            field: Slots(first, size) for field, first, size in zip(TAGGED, firsts, sizes, strict=False)
+            field: Slots(firsts[at], held.sizes[at], columns[at], columns[at + 1])
+            for at, field in enumerate(TAGGED)
         }
-        self.size = firsts[-1]
+        self.size: int = firsts[-1]
 
     def counted(self, chosen: Chosen) -> SlotCounts:
-        """Return how many of some articles have each slot."""
-        held = self._of.take(spread_rows(self._starts, chosen.ids), mode="clip")
-        if len(held) * _SPARSE > self.size:
-            return SlotCounts(np.bincount(held, minlength=self.size))
-        held.sort()
-        return SlotCounts(*tallied(held))
+        """Return how many of some articles have each slot; of more than half, the others are counted."""
+        rows = self._held.rows
+        if chosen.size == len(rows):
+            return SlotCounts(self._all)
+        if chosen.size * 2 > len(rows):
+            return SlotCounts(self._all - self._table(self._cells((~chosen.mask).nonzero()[0])))
+        return self._counts(self._cells(chosen.ids))
+
+    def counted_field(self, chosen: Chosen, field: str) -> SlotCounts:
+        """Return how many of a few articles have each slot of one field."""
+        held = self.fields[field]
+        return self._counts(self._held.rows.take(chosen.ids, axis=0)[:, held.left : held.right].ravel())
+
+    def _counts(self, cells: Array) -> SlotCounts:
+        if len(cells) * _SPARSE > self.size:
+            return SlotCounts(self._table(cells))
+        return SlotCounts(*tallied(self._sorted(cells)))
+
+    @cached_property
+    def _all(self) -> Ints:
+        """How many articles have each slot."""
+        return self._table(self._held.rows.ravel())
+
+    def _cells(self, ids: Array) -> Array:
+        return self._held.rows.take(ids, axis=0, mode="clip").ravel()
+
+    def _table(self, cells: Array) -> Ints:
+        """Return the count of every slot, of those elsewhere too."""
+        counts = np.bincount(cells, minlength=self.size)
+        found: Ints = counts[: self.size]
+        if len(self._held.more):
+            elsewhere = self._elsewhere(counts[self._pointers :].nonzero()[0])
+            found += np.bincount(elsewhere, minlength=self.size)
+        return found
+
+    def _sorted(self, cells: Array) -> Array:
+        """Return the slots in some cells, ascending, with those elsewhere."""
+        cells.sort()
+        last, first = cells.searchsorted((self.size, self._pointers)).tolist()
+        if first == len(cells):
+            return cells[:last]
+        elsewhere = self._elsewhere(cells[first:].astype(np.int64) - self._pointers)
+        return np.sort(np.concatenate((cells[:last], elsewhere)))
+
+    @property
+    def _pointers(self) -> int:
+        return self.size + sum(self._held.widths)
+
+    def _elsewhere(self, rows: Ints) -> Array:
+        return self._held.more.take(spread_rows(self._held.more_starts, rows), mode="clip")
 
 
 _NO_INTS = np.zeros(0, dtype=np.int64)
@@ -101,28 +173,69 @@ def row_lengths(starts: Array) -> Ints:
     return lengths
 
 
-def arranged_tags(
-    columns: Sequence[tuple[int, Array, Array]], live: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return starts and slots of `Tags`.
+def arranged_tags(columns: Sequence[tuple[int, Array, Array]], live: Bools) -> TagRows:
+    """Return the rows of `Tags`.
 
     `columns` holds for each field the number of its combinations, and in pairs the combination
     and article of every value. Articles that are not `live` get no slot.
     """
-    slots, articles = [], []
-    first = 0
+    sizes = [size for size, _, _ in columns]
+    held, first = [], 0
     for size, combinations, owners in columns:
         lacking = live.copy()
         lacking[owners] = False
         without = np.flatnonzero(lacking) if size else _NO_INTS  # nobody asks a field that nobody has
-        slots += [combinations.astype(np.int64) + first, np.full(len(without), first + size)]
-        articles += [owners.astype(np.int64), without]
+        slots = np.concatenate((combinations.astype(np.int64) + first, np.full(len(without), first + size)))
+        every = np.concatenate((owners.astype(np.int64), without))
+        order = np.argsort(every, kind="stable")
+        held.append((slots[order], np.bincount(every, minlength=len(live))))
         first += size + 1
-    every = np.concatenate([_NO_INTS, *articles])
-    order = np.argsort(every, kind="stable")
-    counts = np.bincount(every, minlength=len(live))
-    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
-    return starts, np.concatenate([_NO_INTS, *slots])[order].astype(np.uint32)
+    widths = [_width(lengths) for _, lengths in held]
+    pads = np.arange(first, first + sum(widths), dtype=np.uint32)
+    rows = np.tile(pads, (len(live), 1))
+    more: list[Ints] = [_NO_INTS]
+    longer: list[Ints] = [_NO_INTS]
+    left = 0
+    for (slots, lengths), width in zip(held, widths, strict=True):
+        pointers = first + len(pads) + sum(map(len, longer))
+        more.append(_fill(rows[:, left : left + width], slots, lengths, pointers))
+        longer.append(lengths[lengths > width] - width + 1)
+        left += width
+    starts = np.concatenate(([0], np.cumsum(np.concatenate(longer)))).astype(np.uint32)
+    return TagRows(sizes, widths, rows, starts, np.concatenate(more).astype(np.uint32))
+
+
+def _width(lengths: Ints) -> int:
+    """Return how many columns a field takes so that cells and slots elsewhere cost least."""
+    if not lengths.any():
+        return 0
+    having = np.bincount(np.minimum(lengths, 10 * _WIDEST))
+    of = np.arange(len(having))
+
+    def cost(width: int) -> int:
+        elsewhere = having * np.where(of > width, of - width + 1, 0)
+        return len(lengths) * width + _ELSEWHERE * int(elsewhere.sum())
+
+    return min(range(1, min(_WIDEST, len(having) - 1) + 1), key=cost)
+
+
+def _fill(cells: Slots32, slots: Ints, lengths: Ints, pointers: int) -> Ints:
+    """Put the slots of one field into its columns; return those for which there is no room.
+
+    `lengths` tells how many of the slots each article has, one article after the other. Articles
+    with more than there are columns point to `pointers`, the next one to `pointers` + 1, and so on.
+    """
+    width = cells.shape[1]
+    if not width:
+        return _NO_INTS
+    articles = np.repeat(np.arange(len(lengths)), lengths)
+    column = np.arange(len(slots)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    inside = column < np.where(lengths > width, width - 1, width)[articles]
+    cells[articles[inside], column[inside]] = slots[inside]
+    longer = np.flatnonzero(lengths > width)
+    cells[longer, width - 1] = np.arange(pointers, pointers + len(longer))
+    rest: Ints = slots[~inside]
+    return rest
 
 
 def years_of(first_day: Array) -> tuple[int, Ints, Ints]:

@@ -346,3 +346,11 @@ def test_an_empty_archive_answers(archive):
     assert (page.total, page.hits) == (0, ())
     assert archive.engine.values("country") in ([], ())
     assert archive.engine.article("a") is None
+
+
+def test_the_dates_of_an_archive_without_any_are_missing(archive):
+    """For few articles of many, too: engines may count these in another way."""
+    archive.write([Article(str(at), "Talks", "oil" if at == 7 else "wheat") for at in range(40)])
+    for text, count in (("oil", 1), ("wheat", 39), ("", 40)):
+        [dates] = [one for one in answer(archive.engine, Query(text)).facets if one.field == "date"]
+        assert [(one.value, one.count) for one in dates.values] == [(None, count)]
