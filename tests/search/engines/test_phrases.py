@@ -10,6 +10,7 @@ from made_segments import inverted, made_snapshot, random_articles
 
 from search import sequence
 from search.domain import Article
+from search.engines.whoosh import phrases
 from search.engines.whoosh.lexicon import next_mark
 from search.engines.whoosh.phrases import (
     STRIDE,
@@ -18,6 +19,7 @@ from search.engines.whoosh.phrases import (
     in_order,
     in_order_of_keys,
     near,
+    shared_articles,
     slot_counts,
     standing,
 )
@@ -95,11 +97,14 @@ def test_words_that_share_a_mark_are_told_apart(tmp_path):
             assert told(in_order(stands, (first, other))) == plain_counts(places, sequence.in_order)
 
 
-def test_words_near_each_other_are_found_as_in_a_plain_list():
+@pytest.mark.parametrize("block", [1, 20, phrases._BLOCK], ids=["article", "few-articles", "all-articles"])
+def test_words_near_each_other_are_found_as_in_a_plain_list(monkeypatch, block):
+    """However many places are looked at together."""
+    monkeypatch.setattr(phrases, "_BLOCK", block)
     rng = random.Random(3)
     for _ in range(600):
         slots = [Term("folded", rng.choice("abc")) for _ in range(rng.randint(1, 4))]
-        wanted, slop = slot_counts(slots), rng.randint(0, 6)
+        wanted, slop = slot_counts(slots), rng.choice((0, 1, 2, 3, 4, 5, 6, 25))
         places = {slot: random_places(rng) for slot in wanted}
         expected = plain_counts(
             list(places.values()),
@@ -109,6 +114,29 @@ def test_words_near_each_other_are_found_as_in_a_plain_list():
         )
         keys = {slot: keys_of(held) for slot, held in places.items()}
         assert told(near(keys, wanted, len(slots) - 1 + slop)) == expected
+
+
+def test_keys_of_shared_articles_are_those_of_all_articles_there(tmp_path):
+    """Of a word in many more articles than are shared no others are read."""
+    rng = random.Random(5)
+    articles = random_articles(rng, 80)
+    part = made_snapshot(tmp_path, [articles], [()]).parts[0]
+    held = inverted([(at, one.body) for at, one in enumerate(articles)], "folded")
+    terms = part.segment.terms["folded"]
+    few = 0
+    for _ in range(150):
+        names = rng.sample(sorted(held), rng.randint(1, 4))
+        words = [standing(part, terms.find(name), title=False) for name in names]
+        shared = shared_articles([[word] for word in words]).tolist()
+        assert set(shared) == set.intersection(*({*word.articles.tolist()} for word in words))
+        for name, word in zip(names, words, strict=True):
+            keys = word.keys(np.array(shared, dtype=np.uint32))
+            own = {at: held[name].get(at, []) for at in word.articles.tolist()}
+            if len(shared) * 2 < len(own):
+                own = {at: own[at] for at in shared}
+                few += 1
+            assert keys.tolist() == keys_of(own).tolist()
+    assert few > 20
 
 
 def test_nothing_is_found_of_a_word_that_stands_nowhere(tmp_path):
