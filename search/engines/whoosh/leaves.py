@@ -20,6 +20,7 @@ from search.engines.whoosh.phrases import (
     in_order,
     in_order_of_keys,
     near,
+    shared_articles,
     slot_counts,
     standing,
 )
@@ -217,7 +218,8 @@ class Leaves:
         names = [slot.text for slot in leaf.slots if isinstance(slot, Term)]
         if not leaf.slop and len(names) == len(leaf.slots):
             return in_order([words[slot][0] for slot in leaf.slots], names)
-        keys = {slot: distinct_keys([word.keys() for word in held]) for slot, held in words.items()}
+        shared = shared_articles(words.values())
+        keys = {slot: distinct_keys([word.keys(shared) for word in held]) for slot, held in words.items()}
         if not leaf.slop:
             return in_order_of_keys([keys[slot] for slot in leaf.slots])
         return near(keys, slot_counts(leaf.slots), len(leaf.slots) - 1 + leaf.slop)
