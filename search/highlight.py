@@ -1,22 +1,21 @@
 """Where the words of a query stand in a text that is shown, and the best piece of it to show.
 
-One way for the list and the article: the shown text is cut into tokens by the same function as
-the indexed one, and each leaf of the query is looked for in them. A phrase marks where its words
+One way for the list and the article: the shown text is cut into tokens as the indexed one is, and
+each leaf of the query is looked for in them (see `places`). A phrase marks where its words
 stand together, never the loose words; the same text and query give the same marks every time.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from search.domain import Article, Hit, Passage, Span
-from search.expand import glob_regex, is_near
-from search.nodes import Near, Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
+from search.nodes import Node, Pattern, Term, TermSequence, TextLeaf, positive_leaves
+from search.places import Places
 from search.record import listed
 from search.sequence import in_order, near
-from search.tokens import Token, tokens
 
 SNIPPET = 280
 """Code points of a passage: about three lines of the page."""
@@ -24,7 +23,6 @@ _SNAP = 24
 """Code points that an end of a passage may move to stand between words."""
 
 Slot = Term | Pattern
-Matcher = Callable[[Token], Span | None]
 
 
 def hit(article: Article, tree: Node, *, score: float, copies: int, language: str = "en") -> Hit:
@@ -47,8 +45,8 @@ def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -
     leaves = [leaf for leaf in positive_leaves(tree) if title or not leaf.title_only]
     if not leaves or not text:
         return ()
-    found = tokens(text, language)
-    return merged({span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text)})
+    found = Places(text, language)
+    return merged(span for leaf in dict.fromkeys(leaves) for span in _spans(leaf, found, text))
 
 
 def passage(text: str, spans: Sequence[Span], *, size: int = SNIPPET) -> Passage:
@@ -117,21 +115,11 @@ def _back(text: str, at: int, limit: int) -> int:
     return at
 
 
-def _spans(leaf: TextLeaf, found: Sequence[Token], text: str) -> Iterable[Span]:
-    """Yield the spans that one leaf matches."""
+def _spans(leaf: TextLeaf, found: Places, text: str) -> Iterable[Span]:
+    """Return the spans that one leaf matches."""
     if isinstance(leaf, TermSequence):
-        return _sequence(leaf, found, text)
-    matches = _matcher(leaf)
-    return (span for token in found if (span := matches(token)) is not None)
-
-
-def _sequence(leaf: TermSequence, found: Sequence[Token], text: str) -> Iterable[Span]:
-    """Yield the spans of the words of every place where the sequence stands."""
-    places: dict[Slot, dict[int, Span]] = {}
-    for slot in dict.fromkeys(leaf.slots):
-        matches = _matcher(slot)
-        places[slot] = {at: span for at, token in enumerate(found) if (span := matches(token)) is not None}
-    return sequence_spans(leaf, places, text)
+        return sequence_spans(leaf, {slot: found.of(slot) for slot in dict.fromkeys(leaf.slots)}, text)
+    return found.of(leaf).values()
 
 
 def sequence_spans(
@@ -145,56 +133,20 @@ def sequence_spans(
     spans: dict[int, Span] = {}
     for own in places.values():
         spans.update(own)
-    if leaf.slop:
-        held = {slot: list(own) for slot, own in places.items()}
-        pieces = near(held, Counter(leaf.slots), leaf.slop)
-    else:
-        pieces = in_order([list(places[slot]) for slot in leaf.slots])
-    joins = {at for piece in pieces for at, after in pairwise(piece) if after == at + 1}
-    for at in sorted({at for piece in pieces for at in piece}):
-        yield spans[at]
-        start, end = spans[at]
-        if at in joins and end < spans[at + 1][0] and "\n" not in text[end : spans[at + 1][0]]:
-            yield start, spans[at + 1][1]
-
-
-def _matcher(leaf: Term | Pattern | Near) -> Matcher:
-    """Return the test of one token: the span that matches, else None."""
-    if isinstance(leaf, Term):
-        return _term_matcher(leaf)
-    if isinstance(leaf, Near):
-        near = leaf
-        return _folded_matcher(lambda word: is_near(word, near))
-    regex = glob_regex(leaf.glob)
-    return _folded_matcher(lambda word: regex.fullmatch(word) is not None)
-
-
-def _term_matcher(leaf: Term) -> Matcher:
-    form, text = leaf.form, leaf.text
-
-    def matches(token: Token) -> Span | None:
-        if token.joined and getattr(token.joined, form) == text:
-            return token.start, token.joined.end
-        return (token.start, token.end) if getattr(token, form) == text else None
-
-    return matches
-
-
-def _folded_matcher(test: Callable[[str], bool]) -> Matcher:
-    """Return a matcher that asks `test` once for each different folded word."""
-    known: dict[str, bool] = {}
-
-    def passes(word: str) -> bool:
-        if word not in known:
-            known[word] = test(word)
-        return known[word]
-
-    def matches(token: Token) -> Span | None:
-        if token.joined and passes(token.joined.folded):
-            return token.start, token.joined.end
-        return (token.start, token.end) if passes(token.folded) else None
-
-    return matches
+    held = {slot: list(own) for slot, own in places.items()}
+    pieces = near(held, Counter(leaf.slots), leaf.slop) if leaf.slop else in_order(held, leaf.slots)
+    order = sorted(spans)
+    for first, stop in merged((first, last + 1) for first, last in pieces):
+        inside = order[bisect_left(order, first) : bisect_left(order, stop)]
+        start, end = spans[inside[0]]
+        for at, after in pairwise(inside):
+            begin, beyond = spans[after]
+            if after == at + 1 and end < begin and "\n" not in text[end:begin]:
+                end = beyond
+                continue
+            yield start, end
+            start, end = begin, beyond
+        yield start, end
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

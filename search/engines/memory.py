@@ -37,7 +37,7 @@ from search.nodes import (
 from search.order import order_key
 from search.plan import Plan
 from search.score import idf, length_norm, saturated
-from search.sequence import in_order, near
+from search.sequence import Piece, in_order, near
 from search.tokens import Token, tokens
 
 Score = float | None
@@ -247,11 +247,11 @@ class _Search:
             return len(self.positions(leaf, found))
         return sum(len(self.positions(Term("folded", word), found)) for word in self.expanded(leaf))
 
-    def sequences(self, leaf: TermSequence, found: list[Token]) -> list[tuple[int, ...]]:
+    def sequences(self, leaf: TermSequence, found: list[Token]) -> list[Piece]:
         places = {slot: self.positions(slot, found) for slot in leaf.slots}
         if leaf.slop:
             return near(places, Counter(leaf.slots), leaf.slop)
-        return in_order([places[slot] for slot in leaf.slots])
+        return in_order(places, leaf.slots)
 
     def positions(self, leaf: Term | Pattern | Near, found: list[Token]) -> list[int]:
         form = leaf.form if isinstance(leaf, Term) else "folded"

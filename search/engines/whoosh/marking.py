@@ -22,7 +22,7 @@ from search.engines.whoosh.stored import Spans
 from search.expand import glob_regex, is_near
 from search.highlight import marks, merged, passage, sequence_spans
 from search.nodes import Near, Node, Term, TermSequence, TextLeaf, positive_leaves
-from search.tokens import tokens
+from search.tokens import Joined, tokens
 
 Word = Slot | Near
 Places = dict[int, list[int]]
@@ -40,6 +40,7 @@ class Marker:
         self.language = language
         self.tree = tree
         self.asked = tuple(dict.fromkeys(positive_leaves(tree)))
+        self._joined: dict[str, Joined | None] = {}
         self._told = all(self._is_told(leaf) for leaf in self.asked)
 
     def hits(self, ranking: Sequence[tuple[int, float]], copies: Sequence[int]) -> tuple[Hit, ...]:
@@ -115,7 +116,9 @@ class Marker:
 
     def _is_joined(self, word: Word, written: str) -> bool:
         """Return whether what a word asks for is the joined form of a written one."""
-        joined = tokens(written, self.language)[0].joined
+        if written not in self._joined:
+            self._joined[written] = tokens(written, self.language)[0].joined
+        joined = self._joined[written]
         if joined is None:
             return False
         if isinstance(word, Term):

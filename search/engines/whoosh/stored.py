@@ -24,6 +24,8 @@ _LENGTHS = Struct("<III")
 _LEVEL = 3
 _WIDE = 255
 """A gap or width of so many code points or more makes the spans of its text 32-bit numbers."""
+_LONG = 4_096
+"""Tokens of a text from which on the spans of all are worked out: a tenth of a millisecond."""
 _MOST = 1 << 28
 """Bytes that one article may unpack to; more is damage, not text."""
 _LOCAL = threading.local()
@@ -35,7 +37,7 @@ class Spans:
     `joined` maps the positions where a word of several parts begins to where the whole word ends.
     """
 
-    __slots__ = ("_gaps", "_widths", "joined")
+    __slots__ = ("_gaps", "_table", "_widths", "joined")
 
     def __init__(self, data: bytes) -> None:
         count = int.from_bytes(data[1:5], "little")
@@ -45,6 +47,7 @@ class Spans:
         middle = first + (len(data) - first) // 2
         self._gaps: Sequence[int] = data[first:middle]
         self._widths: Sequence[int] = data[middle:]
+        self._table: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         if data and data[0] != 1:
             self._gaps = np.frombuffer(data[first:middle], "<i4").tolist()
             self._widths = np.frombuffer(data[middle:], "<i4").tolist()
@@ -52,8 +55,11 @@ class Spans:
     def at(self, positions: Sequence[int]) -> dict[int, Span]:
         """Return the half-open code-point spans of the tokens at ascending positions.
 
-        Summed up from one to the next: a page marks a few of hundreds of tokens.
+        Summed up from one to the next: a page marks a few of hundreds of tokens. Those of a long
+        text are summed up once for all words.
         """
+        if len(self._gaps) > _LONG:
+            return self._looked_up(positions)
         gaps, widths = self._gaps, self._widths
         found, last, end = {}, 0, 0
         for at in positions:
@@ -62,6 +68,18 @@ class Spans:
             last, end = at + 1, start + widths[at]
             found[at] = (start, end)
         return found
+
+    def _looked_up(self, positions: Sequence[int]) -> dict[int, Span]:
+        if self._table is None:
+            kind: Any = np.uint8 if isinstance(self._gaps, bytes) else np.int64
+            gaps, widths = (
+                np.frombuffer(one, kind) if isinstance(one, bytes) else np.array(one, kind)
+                for one in (self._gaps, self._widths)
+            )
+            ends = np.add(gaps, widths, dtype=np.int64).cumsum()
+            self._table = ends - widths, ends
+        begins, ends = (one[positions].tolist() for one in self._table)
+        return dict(zip(positions, zip(begins, ends, strict=True), strict=True))
 
 
 class Shown(NamedTuple):

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from made_segments import inverted, made_snapshot, random_articles
+from made_segments import Occurrences, inverted, made_snapshot, random_articles
 
 from search import sequence
 from search.domain import Article
@@ -27,10 +27,11 @@ from search.nodes import Term
 from search.tokens import tokens
 
 
-def plain_counts(places: list[dict[int, list[int]]], found) -> dict[int, int]:
-    """Return for each article that has every word in how many places `found` finds them."""
-    shared = sorted(set.intersection(*(set(one) for one in places)))
-    counts = {at: len(found([one[at] for one in places])) for at in shared}
+def plain_counts(places: Occurrences, phrase, found=None) -> dict[int, int]:
+    """Return for each article that has every word in how many places `found` finds them (else `in_order`)."""
+    found = found or (lambda own: sequence.in_order(own, phrase))
+    shared = sorted(set.intersection(*({*places[word]} for word in phrase)))
+    counts = {at: len(found({word: places[word][at] for word in set(phrase)})) for at in shared}
     return {at: count for at, count in counts.items() if count}
 
 
@@ -69,7 +70,7 @@ def test_words_in_order_are_found_as_in_a_plain_list(tmp_path, title):
             start = rng.randrange(len(text))
             names = text[start : start + rng.randint(1, 4)]
         words = [standing(part, part.segment.terms["folded"].find(name), title=title) for name in names]
-        expected = plain_counts([held[name] for name in names], sequence.in_order)
+        expected = plain_counts(held, names)
         assert told(in_order(words, names)) == expected, names
         assert told(in_order_of_keys([word.keys() for word in words])) == expected, names
         found += len(names) > 1 and bool(expected)
@@ -92,9 +93,8 @@ def test_words_that_share_a_mark_are_told_apart(tmp_path):
     text = articles[0].body.split()
     for first, second in pairwise(text):
         for other in (one for mate, one in alike if mate == second):
-            places = [held[first], held[other]]
             stands = [standing(part, terms.find(name), title=False) for name in (first, other)]
-            assert told(in_order(stands, (first, other))) == plain_counts(places, sequence.in_order)
+            assert told(in_order(stands, (first, other))) == plain_counts(held, (first, other))
 
 
 @pytest.mark.parametrize("block", [1, 20, phrases._BLOCK], ids=["article", "few-articles", "all-articles"])
@@ -107,10 +107,7 @@ def test_words_near_each_other_are_found_as_in_a_plain_list(monkeypatch, block):
         wanted, slop = slot_counts(slots), rng.choice((0, 1, 2, 3, 4, 5, 6, 25))
         places = {slot: random_places(rng) for slot in wanted}
         expected = plain_counts(
-            list(places.values()),
-            lambda own, slots=wanted, slop=slop: sequence.near(
-                dict(zip(slots, own, strict=True)), slots, slop
-            ),
+            places, slots, lambda own, wanted=wanted, slop=slop: sequence.near(own, wanted, slop)
         )
         keys = {slot: keys_of(held) for slot, held in places.items()}
         assert told(near(keys, wanted, len(slots) - 1 + slop)) == expected

@@ -7,6 +7,7 @@ import pytest
 from random_archive import random_article
 
 from search.domain import Article, Mention, SaysTag
+from search.engines.whoosh import stored
 from search.engines.whoosh.analysis import analyse
 from search.engines.whoosh.stored import Spans, pack_spans, packed, shown, unpacked, whole
 from search.record import listed
@@ -44,7 +45,9 @@ def assert_spans(gaps, widths, asked) -> None:
     assert spans_of(gaps, widths).at(asked) == {at: expected[at] for at in asked}
 
 
-def test_any_positions_are_found():
+@pytest.mark.parametrize("long", [0, 4_096], ids=["long-texts", "short-texts"])
+def test_any_positions_are_found(monkeypatch, long):
+    monkeypatch.setattr(stored, "_LONG", long)
     rng = random.Random(1)
     for _ in range(300):
         count, wide = rng.randint(0, 30), rng.choice((3, 254, 255, 10_000))
@@ -89,9 +92,9 @@ def test_receipts_lie_apart_and_come_back_with_the_body():
     rng = random.Random(2)
     for at in range(60):
         article = random_article(rng, str(at))
-        stored, receipts = packed(article, b"title", b"")
-        assert shown(stored)._replace(article=None) == (None, article.body, b"title", b"")
-        assert whole(memoryview(stored), memoryview(receipts)) == article
+        text, receipts = packed(article, b"title", b"")
+        assert shown(text)._replace(article=None) == (None, article.body, b"title", b"")
+        assert whole(memoryview(text), memoryview(receipts)) == article
     told = Article("1", "", "Baku", says=(SaysTag("2024", (Mention(0, 4, "Baku", "rule"),)),))
     assert whole(*packed(told, b"", b"")) == told
     assert b"mentions" not in unpacked(packed(told, b"", b"")[0])
