@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from search.domain import Article, Facet, FieldValue, Hit
+from search.errors import SearchError
 from search.names import Names
 from search.plan import Plan
 
@@ -38,7 +39,8 @@ Batch = Any
 class Writer(ABC):
     """Adds and deletes articles; nothing is seen by readers before `commit`.
 
-    As a context manager it commits on a clean exit and cancels on an exception.
+    As a context manager it commits on a clean exit and cancels on an exception. It serves once:
+    after that, and after an error, SearchError is raised, at the latest by `commit`.
     """
 
     @abstractmethod
@@ -87,6 +89,11 @@ class Writer(ABC):
             self.commit()
         else:
             self.cancel()
+
+
+def used_up() -> SearchError:
+    """Return the error of a writer that is asked to go on after its end."""
+    return SearchError("this writer has committed, was cancelled or had an error; open another one")
 
 
 class Engine(Protocol):

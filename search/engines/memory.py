@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.domain import Article, Facet, FieldValue, Hit
-from search.engine import Found, Writer
+from search.engine import Found, Writer, used_up
 from search.expand import Vocabulary, capped
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
@@ -122,6 +122,7 @@ class MemoryWriter(Writer):
     def __init__(self, engine: MemoryEngine) -> None:
         self._engine = engine
         self._changes: dict[str, Article | None] = {}
+        self._is_closed = False
 
     def add(self, article: Article) -> None:
         """Add an article, in place of the one with the same id."""
@@ -133,12 +134,14 @@ class MemoryWriter(Writer):
 
     def commit(self) -> None:
         """Make the changes visible."""
+        if self._is_closed:
+            raise used_up()
+        self._is_closed = True
         self._engine.replace(self._changes)
-        self._changes = {}
 
     def cancel(self) -> None:
         """Forget the changes."""
-        self._changes = {}
+        self._is_closed = True
 
 
 class _Search:

@@ -19,6 +19,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from search.engine import used_up
 from search.engines.whoosh.analysis import Batch
 from search.engines.whoosh.arrays import Arrays, ArraysWriter
 from search.engines.whoosh.columns import Columns, write_terms
@@ -139,6 +140,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     def delete_added(self, segment: W3Segment, number: int) -> None:
         """Delete an article that this writer added."""
+        self._check_state()
         if segment is self.newsegment:
             self._pending.deleted.add(number)
         else:
@@ -147,6 +149,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
 
     def delete_committed(self, segment: W3Segment, number: int) -> None:
         """Delete an article of a segment that is committed."""
+        self._check_state()
         for own in self.segments:  # another reading of the table of contents than the caller's
             if own.segid == segment.segid:
                 own.delete_document(number)
@@ -172,6 +175,11 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
                 self._path(segment).unlink(missing_ok=True)
         finally:
             self._finish()
+
+    def _check_state(self) -> None:
+        """Raise what every caller of ours catches; Whoosh has an error of its own for it."""
+        if self.is_closed:
+            raise used_up()
 
     def _close_pending(self) -> None:
         """Write the segment that is being gathered, if there is anything in it, and begin another."""

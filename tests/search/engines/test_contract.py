@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, SaysTag
+from search.errors import SearchError
 from search.record import listed
 from search.run import answer
 
@@ -331,6 +332,21 @@ def test_an_error_in_a_batch_undoes_all_of_it(archive):
     assert ids(archive.engine, Query("")) == ["a"]
     archive.write([Article("c", "", "new")])  # and the next batch may be written
     assert ids(archive.engine, Query("new")) == ["c"]
+
+
+@pytest.mark.parametrize("end", ["commit", "cancel"])
+def test_a_writer_serves_once(archive, end):
+    """What is added after its end is refused when it is to be seen."""
+    writer = archive.engine.writer()
+    getattr(writer, end)()
+    writer.add(Article("a", "", "word"))
+    with pytest.raises(SearchError, match="open another one"):
+        writer.commit()
+    writer.cancel()
+    archive.reopen()
+    assert len(archive.engine) == 0
+    archive.write([Article("c", "", "word")])
+    assert ids(archive.engine, Query("word")) == ["c"]
 
 
 def test_threads_get_the_same_answers(engine):

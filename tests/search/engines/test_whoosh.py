@@ -13,7 +13,7 @@ from search.engines.memory import MemoryEngine
 from search.engines.whoosh.codec import ArrayWriter
 from search.engines.whoosh.columns import Columns
 from search.engines.whoosh.index import NAME, WhooshEngine, create
-from search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexStale
+from search.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexStale, SearchError
 from search.run import answer
 
 
@@ -84,6 +84,20 @@ def test_a_failed_add_cancels_the_batch_and_frees_the_lock(tmp_path):
     with engine.writer() as again:
         again.add(Article("c", "", "word"))
     assert len(engine.reopened()) == 1
+
+
+def test_a_writer_that_had_an_error_says_so(tmp_path):
+    """Whoosh's own error for it is of no class that callers know."""
+    writer = create(tmp_path / "index").writer()
+    with pytest.raises(TypeError):
+        writer.add(Article("b", None, "word"))
+    batch = writer.prepare([Article("a", "", "word")])
+    for _ in range(2):
+        with pytest.raises(SearchError, match="open another one"):
+            writer.add_batch(batch)
+    writer.add(Article("c", "", "word"))
+    with pytest.raises(SearchError, match="open another one"):
+        writer.commit()
 
 
 class Full(RawIOBase):
