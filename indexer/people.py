@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from indexer.join import Form, Person, Register, form_of
 from indexer.lexicon import Kind
+from indexer.namesake import is_thing
 from indexer.quotes import is_attributed
 from indexer.recur import find_again
 from indexer.shape import Candidate, find_names
@@ -148,6 +149,8 @@ def _enter(parts: tuple[Part, Part], found: list[list[Candidate]], register: Reg
     ordered = [(part, one) for part, some in reversed(list(zip(parts, found, strict=True))) for one in some]
     rounds: tuple[list[tuple[Part, Candidate, Form]], ...] = ([], [], [])
     for part, one in ordered:
+        if is_thing(part.words, one.first, one.last):
+            continue
         form = form_of(part.words, one.first, one.last, part.text)
         rounds[2 if len(form.parts) == 1 else 1 if form.full_parts < 2 else 0].append((part, one, form))
     for number, entries in enumerate(rounds):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indexer.join import Person, Register, is_initial, same_part
 from indexer.lexicon import Kind, Listed, given_name, place, section, surname
+from indexer.namesake import is_thing
 from indexer.words import Word, firm_follows
 
 CAN_STAND = frozenset({Kind.NAME, Kind.PARTICLE})
@@ -56,9 +57,7 @@ def _named(words: Sequence[Word], at: int, register: Register, heading: bool) ->
     name = person.best.text
     if last - at > 1:
         return Again(first, last, person, f"name of {name}")
-    return Again(
-        first, last, person, f"surname of {name}" if word.key == person.surname else f"part of {name}"
-    )
+    return Again(first, last, person, f"surname of {name}" if person.bears(word.key) else f"part of {name}")
 
 
 def _in_name(word: Word, person: Person) -> bool:
@@ -71,8 +70,10 @@ def _in_name(word: Word, person: Person) -> bool:
 def _with_lead(words: Sequence[Word], at: int, person: Person) -> int:
     """Return where the name begins: its particle ("de Klerk") and its initial stand before the word."""
     first = at
-    lead = words[first - 1] if first and words[first].linked else None
-    if lead is not None and lead.kind is Kind.PARTICLE and lead.text.lower() in person.best.text.split():
+    particles = person.best.text.lower().split()
+    while first and words[first].linked and words[first - 1].kind is Kind.PARTICLE:
+        if words[first - 1].text.lower() not in particles:
+            break
         first -= 1
     lead = words[first - 1] if first and words[first].linked else None
     if lead is not None and lead.kind is Kind.INITIAL and same_part(lead.key, person.best.parts[0]):
@@ -84,7 +85,7 @@ def _surname_like(words: Sequence[Word], at: int, person: Person, heading: bool)
     """Return whether a word that is a title or another thing too ("King") stands for the person."""
     word = words[at]
     follows = at + 1 < len(words) and words[at + 1].linked and words[at + 1].text[0].isupper()
-    if word.key != person.surname or (heading and word.kind is not Kind.ACRONYM):
+    if not person.bears(word.key) or (heading and word.kind is not Kind.ACRONYM):
         return False
     if word.kind is Kind.ACRONYM:
         return True
@@ -96,14 +97,14 @@ def _stands(
     words: Sequence[Word], found: Again, claimed: Sequence[bool], heading: bool, lower: frozenset[str]
 ) -> bool:
     """Return whether the words stand alone, and so for the person, not for a firm, a place or another."""
-    if firm_follows(words, found.last):
+    if firm_follows(words, found.last) or is_thing(words, found.first, found.last):
         return False
     word = words[found.last - 1]
     if words[found.first].gap.ticker:
         return False
     if (
         found.last - found.first == 1
-        and word.key != found.person.surname
+        and not found.person.bears(word.key)
         and not _part_alone(word, found.person, lower)
     ):
         return False

@@ -234,6 +234,13 @@ def test_person_is_tagged_as_shown(row):
     assert row[1:] in found
 
 
+@pytest.mark.parametrize("row", rows(TAGGED, "text", "words", "ends as"), ids=lambda row: row[0])
+def test_name_is_joined_as_shown(row):
+    """The words' last mention counts: where a name stands twice, the row shows where it ends."""
+    found = {m.surface: (m.start, tag.name) for tag in tag_people("", row[0]) for m in tag.mentions}
+    assert found[row[1]] == (row[0].rindex(row[1]), row[2])
+
+
 def test_every_source_of_a_date_is_listed():
     assert tuple(row[0] for row in rows(TAGGED, "source")) == DATE_SOURCES
 
