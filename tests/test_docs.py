@@ -14,6 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from indexer.canonical import Alias, Archive
 from indexer.countries import tag_countries
 from indexer.people import tag_people
 from indexer.says import find_says
@@ -239,6 +240,18 @@ def test_name_is_joined_as_shown(row):
     """The words' last mention counts: where a name stands twice, the row shows where it ends."""
     found = {m.surface: (m.start, tag.name) for tag in tag_people("", row[0]) for m in tag.mentions}
     assert found[row[1]] == (row[0].rindex(row[1]), row[2])
+
+
+@pytest.mark.parametrize("row", rows(TAGGED, "name", "other name"), ids=lambda row: f"{row[0]}, {row[1]}")
+def test_names_are_one_value_as_shown(row):
+    """Each name stands in an article of its own, the first in two; the plus is one person and one country."""
+    archive = Archive()
+    for name in (row[0], row[1], row[0]):
+        beside = (["Vera Holm"], ["AZ"]) if name.endswith(" +") else ([], [])
+        archive.add([name.removesuffix(" +"), *beside[0]], beside[1])
+    value, other = (name.removesuffix(" +") for name in row[:2])
+    told = {other: Alias(value, f"same as {value}: {row[3]}")} if row[2] == "yes" else {}
+    assert archive.aliases() == told
 
 
 def test_every_source_of_a_date_is_listed():
