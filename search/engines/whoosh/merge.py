@@ -5,7 +5,7 @@ fit a bounded memory: the postings of a range are copied from each source in tur
 articles' new numbers, those of deleted articles left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,24 +14,13 @@ from numpy.typing import NDArray
 from search.engines.whoosh.arrays import Array, ArraysWriter, Section
 from search.engines.whoosh.inversion import MANY, write_members
 from search.engines.whoosh.schema import FORMS
-from search.engines.whoosh.sources import Listing, Places, Source, ranges, spread
+from search.engines.whoosh.sources import Listing, Places, Run, Source, fits, no_postings, ranges, spread
 from search.score import length_norm, saturated
 
 DENSE = 32
 """A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
 STEPS = 65_535
 """An impact is a score without its idf, in so many steps, rounded up."""
-
-
-@dataclass(slots=True)
-class Run:
-    """Postings of a range of terms, by term and article: `each` counts them by term."""
-
-    each: Places
-    articles: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-    positions: Array | None = None
-    next: NDArray[np.uint16] | None = None
 
 
 class WordsMerger:
@@ -55,6 +44,12 @@ class WordsMerger:
             _Form(self, form).write()
             for source in self.sources:
                 source.arrays.release()
+
+    def listings(self, form: str, title: bool) -> Iterator[Listing]:
+        """Yield the postings of a form in each source; what was checked of it is given back."""
+        for source in self.sources:
+            yield Listing(source, form, title)
+            source.arrays.release()
 
 
 @dataclass(slots=True)
@@ -85,19 +80,21 @@ class _Form:
         self.merger, self.form = merger, form
         self.writer = merger.writer
         self.terms = merger.counts[form]
-        self.listings = {
-            title: [Listing(one, form, title) for one in merger.sources] for title in (False, True)
-        }
+        self.listings = {title: list(merger.listings(form, title)) for title in (False, True)}
         self.each: dict[bool, Places] = {}
+        self.weights = np.zeros(self.terms, dtype=np.int64)
+        """By term, how many postings, and words where they are copied too, are gone through."""
         self.shared = np.full(self.terms, -1, dtype=np.int32)
 
     def write(self) -> None:
         places = {}
         for title in (False, True):
             self.each[title], words = self._totals(title)
+            self.weights += self.each[title]
             if self.form == "folded":
                 tail = ".title" if title else ""
                 self.merger._postings[f"folded{tail}"] = self.each[title]
+                self.weights += words
                 self.writer.put(f"folded{tail}.words", _starts(words))
             places[title] = int(words.sum())
         if self.form == "stem":
@@ -107,30 +104,23 @@ class _Form:
             self.writer.put(f"{self.form}.share", self.shared)
         targets = {title: self._sections(title, places[title]) for title in (False, True)}
         impacts = _Impacts(self) if self.form == "stem" else None
-        for first, last in ranges(self.each[False] + self.each[True]):
-            whole, heading = self._read(False, first, last), self._read(True, first, last)
-            self._put(targets[False], whole, first, last)
-            self._put(targets[True], heading, first, last)
-            if impacts:
-                impacts.put(whole, heading, first)
-            for source in self.merger.sources:
-                source.arrays.release()
+        for first, last in ranges(self.weights):
+            for whole, heading, more in self._runs(first, last):
+                self._put(targets[False], whole, first, last)
+                self._put(targets[True], heading, first, last)
+                if impacts:
+                    impacts.put(whole, heading, first, more=more)
         for title, sections in targets.items():
             self._put_many(sections, ".title" if title else "")
 
     def _totals(self, title: bool) -> tuple[Places, Places]:
-        """Return postings and words by new term."""
+        """Return postings and words by new term; words of folded terms alone, the others copy none."""
         postings, words = np.zeros(self.terms, dtype=np.int64), np.zeros(self.terms, dtype=np.int64)
         for listing in self.listings[title]:
-            if listing.source.deleted or self.form != "folded":
-                each, held = listing.kept()
-            else:
-                starts = listing.source.arrays.view(f"folded{'.title' if title else ''}.words").astype(
-                    np.int64
-                )
-                each, held = listing.each, np.diff(starts)
+            each, held = listing.kept() if listing.source.deleted else (listing.each, None)
             postings[listing.terms] += each
-            words[listing.terms] += held
+            if self.form == "folded":
+                words[listing.terms] += listing.words_each() if held is None else held
         return postings, words
 
     def _share(self) -> None:
@@ -186,6 +176,22 @@ class _Form:
             sections.word_starts = reserve(f"{name}.word_starts", many, total + 1)
         return sections
 
+    def _runs(self, first: int, last: int) -> Iterator[tuple[Run, Run, bool]]:
+        """Yield the postings of a range of terms, those in titles, and whether more of its terms follow.
+
+        They come at once, but for a term that is too common for that.
+        """
+        if last - first > 1 or fits(int(self.weights[first])):
+            yield self._read(False, first, last), self._read(True, first, last), False
+            return
+        for whole, title in zip(self.listings[False], self.listings[True], strict=True):
+            at = int(np.searchsorted(whole.terms, first))
+            if at < len(whole.terms) and whole.terms[at] == first:
+                for run, heading in whole.parts(at, title, words=self.form == "folded"):
+                    yield run, heading, True
+                    whole.source.arrays.release()
+        yield no_postings(), no_postings(), False
+
     def _read(self, title: bool, first: int, last: int) -> Run:
         """Return the postings of a range of terms, gathered from every source."""
         each = self.each[title][first:last]
@@ -203,6 +209,7 @@ class _Form:
             run.articles[to], run.counts[to] = articles, counts
             if self.form == "folded":
                 pieces.append((to, counts, *listing.words(local, at, counts)))
+            listing.source.arrays.release()
         if self.form == "folded":
             _place_words(run, pieces)
         return run
@@ -254,18 +261,23 @@ class _Impacts:
         self.articles = len(merger.lengths)
         self.dense = np.flatnonzero(form.each[False] * DENSE >= max(self.articles, 1))
         self.width = -(-self.articles // 64) * 8
+        self.mask = np.zeros(self.width * 8, dtype=bool)
         self.writer.put("stem.dense", self.dense.astype(np.uint32))
         self.bits = self.writer.reserve("stem.bits", np.uint8, self.width * len(self.dense))
 
-    def put(self, whole: Run, title: Run, first: int) -> None:
-        """Write the impacts of a range of terms, and the bitmaps of those that have one."""
+    def put(self, whole: Run, title: Run, first: int, *, more: bool) -> None:
+        """Write the impacts of a range of terms, and the bitmaps of those that have one.
+
+        With `more`, the bitmap waits for other postings of the same term.
+        """
         self.section.write(self._impacts(whole, title))
         ends = np.cumsum(whole.each)
         begin, end = np.searchsorted(self.dense, (first, first + len(whole.each))).tolist()
         for term in (self.dense[begin:end] - first).tolist():
-            mask = np.zeros(self.width * 8, dtype=bool)
-            mask[whole.articles[ends[term] - whole.each[term] : ends[term]]] = True
-            self.bits.write(np.packbits(mask, bitorder="little"))
+            self.mask[whole.articles[ends[term] - whole.each[term] : ends[term]]] = True
+            if not more:
+                self.bits.write(np.packbits(self.mask, bitorder="little"))
+                self.mask[:] = False
 
     def _impacts(self, whole: Run, title: Run) -> NDArray[np.uint16]:
         in_title = np.zeros(len(whole.articles))

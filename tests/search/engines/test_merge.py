@@ -16,7 +16,11 @@ from search.score import length_norm, saturated
 
 @pytest.mark.parametrize(
     ("seed", "postings"),
-    [pytest.param(1, 1 << 22, id="all-at-once"), pytest.param(2, 40, id="few-at-once")],
+    [
+        pytest.param(1, 1 << 22, id="all-at-once"),
+        pytest.param(2, 40, id="few-at-once"),
+        pytest.param(3, 1, id="each-by-itself"),
+    ],
 )
 def test_merged_segments_hold_the_words_of_what_was_kept(tmp_path, monkeypatch, seed, postings):
     """However often what was merged is merged again."""
