@@ -74,13 +74,18 @@ class Terms:
         return self._place(raw), self._place(raw + _NEVER)
 
     def only(self, ordinals: NDArray[np.integer]) -> "Terms":
-        """Return a table of the terms of these ascending ordinals."""
-        at = np.asarray(ordinals, dtype=np.int64)
-        stops = self.ends[at].astype(np.int64)
-        starts = np.where(at > 0, self.ends[at - 1], 0).astype(np.int64)
-        ends = np.cumsum(stops - starts)
-        places = np.repeat(stops - ends, stops - starts) + np.arange(ends[-1] if len(at) else 0)
-        return _over(self.letters[places].tobytes(), ends)
+        """Return a table of the terms of these ordinals, in their order."""
+        pieces, sizes = [b""], [np.zeros(0, dtype=np.int64)]
+        # In steps, since every letter takes a place of eight bytes on the way.
+        for first in range(0, len(ordinals), _MERGED):
+            at = np.asarray(ordinals[first : first + _MERGED], dtype=np.int64)
+            stops = self.ends[at].astype(np.int64)
+            each = stops - np.where(at > 0, self.ends[at - 1], 0).astype(np.int64)
+            ends = np.cumsum(each)
+            places = np.repeat(stops - ends, each) + np.arange(ends[-1])
+            pieces.append(self.letters[places].tobytes())
+            sizes.append(each)
+        return _over(b"".join(pieces), np.cumsum(np.concatenate(sizes)))
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -118,6 +123,14 @@ class Terms:
         ends = [0, *(self.ends[start:stop].astype(np.int64) - first).tolist()]
         raw = self._letters[first : first + ends[-1]].tobytes()
         return [raw[begin:end] for begin, end in pairwise(ends)]
+
+
+def appended(tables: Sequence[Terms]) -> Terms:
+    """Return the terms of one table after those of the other: not in order, so only read by ordinals."""
+    befores = np.cumsum([0, *(len(table.letters) for table in tables)])
+    letters = np.concatenate([np.zeros(0, dtype=np.uint8), *(table.letters for table in tables)])
+    ends = [table.ends.astype(np.int64) + before for table, before in zip(tables, befores[:-1], strict=True)]
+    return Terms(letters, np.concatenate([np.zeros(0, dtype=np.int64), *ends]))
 
 
 def merged(tables: Sequence[Terms]) -> tuple[Terms, list[Ordinals]]:

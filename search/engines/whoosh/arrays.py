@@ -17,7 +17,7 @@ past the end. Writers here make new files and never change one.
 import mmap
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from struct import Struct
 from types import TracebackType
@@ -80,19 +80,13 @@ class ArraysWriter:
         os.ftruncate(self._file.fileno(), self._end)
         return Section(self._file.fileno(), start, kind, count)
 
-    def put_stream(self, name: str, source: Path, spans: Iterable[tuple[int, int]]) -> None:
-        """Write bytes of another file, given as half-open spans, as a section of uint8."""
+    def put_stream(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
+        """Write bytes, given in pieces, as a section of uint8."""
         start = -(-self._end // _ALIGN) * _ALIGN
         at = start
-        with source.open("rb") as other:
-            for begin, end in spans:
-                while begin < end:
-                    piece = os.pread(other.fileno(), min(end - begin, _WRITE), begin)
-                    if not piece:
-                        raise OSError(f"{source} ends before byte {end}")
-                    _write_at(self._file.fileno(), piece, at)
-                    begin += len(piece)
-                    at += len(piece)
+        for piece in pieces:
+            _write_at(self._file.fileno(), piece, at)
+            at += len(piece)
         self._sections[name] = (start, "|u1", at - start)
         self._end = at
         os.ftruncate(self._file.fileno(), at)
@@ -147,6 +141,18 @@ class Section:
             raise ValueError("more values than the section was reserved for")
         _write_at(self._handle, data, self._at)
         self._at += len(data)
+
+
+def read_spans(path: Path, spans: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """Yield the bytes of a file that lie in half-open spans, a few at a time."""
+    with path.open("rb") as file:
+        for begin, end in spans:
+            while begin < end:
+                piece = os.pread(file.fileno(), min(end - begin, _WRITE), begin)
+                if not piece:
+                    raise OSError(f"{path} ends before byte {end}")
+                yield piece
+                begin += len(piece)
 
 
 def _write_at(handle: int, data: bytes | memoryview, at: int) -> None:

@@ -24,6 +24,7 @@ from search.engines.whoosh.analysis import Batch
 from search.engines.whoosh.arrays import Arrays, ArraysWriter
 from search.engines.whoosh.columns import Columns, write_terms
 from search.engines.whoosh.inversion import Texts, write_block
+from search.engines.whoosh.joining import join_columns, sizes_of
 from search.engines.whoosh.lexicon import Lexicon
 from search.engines.whoosh.merge import WordsMerger
 from search.engines.whoosh.schema import FORMS
@@ -275,7 +276,9 @@ class Pending:
             arrays = Arrays(block)
             places = {form: ranks[form][arrays.view(f"{form}.terms")] for form in FORMS}
             sources.append(Source(arrays, places, numbers, bool(self.deleted)))
-        _write_segment(path, sources, terms, self.columns, keep)
+        with ArraysWriter(path) as writer:
+            _write_words(writer, sources, terms, self.columns.sizes()[keep])
+            self.columns.write(writer, keep)
 
     def close(self) -> None:
         """Remove the files."""
@@ -289,37 +292,38 @@ def merge_segments(paths: Sequence[Path], deleted: Sequence[Iterable[int]], targ
     segments = [Segment(path) for path in paths]
     keeps = []
     for segment, gone in zip(segments, deleted, strict=True):
+        segment.arrays.release()  # what was checked when it was opened
         keep = np.ones(segment.size, dtype=bool)
         keep[list(gone)] = False
         keeps.append(keep)
-    columns = Columns(target.with_suffix(".block"))
-    try:
-        terms, places = {}, {}
-        for form in FORMS:
-            terms[form], places[form] = merged([segment.terms[form] for segment in segments])
-        sources = []
-        base = 0
-        for at, (segment, keep) in enumerate(zip(segments, keeps, strict=True)):
-            columns.add_segment(segment)
-            own = {form: places[form][at].astype(np.int64) for form in FORMS}
-            sources.append(Source(segment.arrays, own, _numbers(keep, base), not keep.all()))
-            base += int(keep.sum())
-        if base:
-            _write_segment(target, sources, terms, columns, np.concatenate(keeps))
-        return base
-    finally:
-        columns.close()
+    count = sum(int(keep.sum()) for keep in keeps)
+    if count:
+        with ArraysWriter(target) as writer:
+            _join_words(writer, segments, keeps)
+            join_columns(writer, segments, keeps)
+    return count
 
 
-def _write_segment(
-    path: Path, sources: Sequence[Source], terms: dict[str, Terms], columns: Columns, keep: Bools
+def _join_words(writer: ArraysWriter, segments: Sequence[Segment], keeps: Sequence[Bools]) -> None:
+    terms, places = {}, {}
+    for form in FORMS:
+        terms[form], places[form] = merged([segment.terms[form] for segment in segments])
+    sources = []
+    base = 0
+    for at, (segment, keep) in enumerate(zip(segments, keeps, strict=True)):
+        own = {form: places[form][at].astype(np.int64) for form in FORMS}
+        sources.append(Source(segment.arrays, own, _numbers(keep, base), not keep.all()))
+        base += int(keep.sum())
+    _write_words(writer, sources, terms, sizes_of(segments)[np.concatenate(keeps)])
+
+
+def _write_words(
+    writer: ArraysWriter, sources: Sequence[Source], terms: dict[str, Terms], sizes: NDArray[np.uint32]
 ) -> None:
-    with ArraysWriter(path) as writer:
-        for form in FORMS:
-            write_terms(writer, form, terms[form])
-        counts = {form: len(terms[form]) for form in FORMS}
-        WordsMerger(sources, counts, columns.sizes()[keep], writer).write()
-        columns.write(writer, keep)
+    for form in FORMS:
+        write_terms(writer, form, terms[form])
+    counts = {form: len(terms[form]) for form in FORMS}
+    WordsMerger(sources, counts, sizes, writer).write()
 
 
 def _numbers(keep: Bools, base: int) -> NDArray[np.uint32]:

@@ -4,8 +4,9 @@ Gathered article by article, from batches and from older segments alike, and wri
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.analysis import Batch, ValuesOf
-from search.engines.whoosh.arrays import Array, ArraysWriter
+from search.engines.whoosh.arrays import Array, ArraysWriter, read_spans
 from search.engines.whoosh.schema import VALUES
-from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.tags import TAGGED, arranged_tags, years_of
 from search.terms import Terms
 
@@ -42,43 +42,51 @@ class ValueColumn:
         self.counts.extend(found.counts)
         self.roles.extend(found.roles or bytes(len(found.names)))
 
-    def add_old(self, names: Sequence[str], values: Array, roles: Array, counts: Array) -> None:
-        """Add articles of a segment: the values' places among `names`, their roles, how many each has."""
-        number = self.numbers.setdefault
-        known = np.array([number(name, len(self.numbers)) for name in names], dtype=np.uint32)
-        self.values.frombytes(known[values].tobytes() if len(values) else b"")
-        self.roles.frombytes(roles.astype(np.uint8).tobytes())
-        self.counts.frombytes(counts.astype(np.uint32).tobytes())
-
-    def write(self, writer: ArraysWriter, field: str, keep: Bools) -> tuple[list[str], Column]:
-        """Write the values of the articles that are kept; return their names in order, and what `tags` takes.
-
-        A pair of a value and the roles it has together is a combination; they are numbered by
-        value and then roles. For each article its combinations are listed, and for each
-        combination its articles.
-        """
-        counts = np.array(self.counts, dtype=np.int64)
-        pairs = np.repeat(keep, counts)
-        values, roles = np.array(self.values, np.int64)[pairs], np.array(self.roles, np.int64)[pairs]
-        counts = counts[keep]
+    def write(self, writer: ArraysWriter, field: str, keep: Bools) -> tuple[Terms, Column]:
+        """Write the values of the articles that are kept, as `write_values` does."""
         given = list(self.numbers)
-        used = sorted(np.unique(values).tolist(), key=given.__getitem__)
-        names = [given[number] for number in used]
-        rank = np.zeros(len(given), dtype=np.int64)
-        rank[used] = np.arange(len(used))
-        write_strings(writer, field, names)
-        combined, found = np.unique(rank[values] * 256 + roles, return_inverse=True)
-        writer.put(f"{field}.roles", (combined & 255).astype(np.uint8))
-        starts = np.searchsorted(combined >> 8, np.arange(len(names) + 1))
-        writer.put(f"{field}.combinations", starts.astype(np.uint32))
-        writer.put(f"{field}.of_starts", np.concatenate(([0], np.cumsum(counts))).astype(np.uint32))
-        writer.put(f"{field}.of", found.astype(np.uint16 if len(combined) <= 0x10000 else np.uint32))
-        articles = np.repeat(np.arange(len(counts)), counts)
-        order = np.argsort(found, kind="stable")
-        writer.put(f"{field}.articles", articles[order].astype(np.uint32))
-        ends = np.searchsorted(found[order], np.arange(len(combined) + 1))
-        writer.put(f"{field}.starts", ends.astype(np.uint32))
-        return names, (len(combined), found, articles)
+        rank = np.empty(len(given), dtype=np.uint32)
+        rank[sorted(range(len(given)), key=given.__getitem__)] = np.arange(len(given), dtype=np.uint32)
+        values, roles = np.array(self.values, dtype=np.uint32), np.array(self.roles, dtype=np.uint8)
+        held = Held(Terms.of(given), rank[values], roles, np.array(self.counts, dtype=np.uint32))
+        return write_values(writer, field, held, keep)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The values of one field: for each article as many as `counts` says, by their places among the names."""
+
+    names: Terms
+    values: NDArray[np.uint32]
+    roles: NDArray[np.uint8]
+    counts: NDArray[np.uint32]
+
+
+def write_values(writer: ArraysWriter, field: str, held: Held, keep: Bools) -> tuple[Terms, Column]:
+    """Write the values of the articles that are kept; return their names in order, and what `tags` takes.
+
+    A pair of a value and the roles it has together is a combination; they are numbered by
+    value and then roles. For each article its combinations are listed, and for each
+    combination its articles.
+    """
+    pairs = np.repeat(keep, held.counts)
+    values, roles, counts = held.values[pairs], held.roles[pairs], held.counts[keep]
+    there = np.bincount(values, minlength=len(held.names)) > 0
+    names = held.names if there.all() else held.names.only(np.flatnonzero(there))
+    rank = np.cumsum(there) - 1
+    write_terms(writer, field, names)
+    combined, found = np.unique(rank[values] * 256 + roles, return_inverse=True)
+    found = found.astype(np.uint16 if len(combined) <= 0x10000 else np.uint32)
+    writer.put(f"{field}.roles", (combined & 255).astype(np.uint8))
+    starts = np.searchsorted(combined >> 8, np.arange(len(names) + 1))
+    writer.put(f"{field}.combinations", starts.astype(np.uint32))
+    writer.put(f"{field}.of_starts", np.concatenate(([0], np.cumsum(counts))).astype(np.uint32))
+    writer.put(f"{field}.of", found)
+    articles = np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+    writer.put(f"{field}.articles", articles[np.argsort(found, kind="stable")])
+    ends = np.concatenate(([0], np.cumsum(np.bincount(found, minlength=len(combined)))))
+    writer.put(f"{field}.starts", ends.astype(np.uint32))
+    return names, (len(combined), found, articles)
 
 
 class Columns:
@@ -115,23 +123,6 @@ class Columns:
             lengths.extend(map(len, packed))
             self._file(name).write(b"".join(packed))
 
-    def add_segment(self, segment: Segment) -> None:
-        """Add every article of a segment, the deleted ones too."""
-        self.ids.extend(segment.ids())
-        self._days.frombytes(
-            np.stack((segment.first_day, segment.last_day), axis=1).astype(np.int32).tobytes()
-        )
-        self._sizes.frombytes(segment.sizes().astype(np.uint32).tobytes())
-        self.labels.update(segment.labels())
-        for field, column in self.values.items():
-            held = segment.values(field)
-            column.add_old(
-                list(held.names), held.value_of(held.of), held.roles[held.of], np.diff(held.of_starts)
-            )
-        for lengths, name in ((self._stored, "stored"), (self._receipts, "receipts")):
-            lengths.frombytes(np.diff(segment.ends(name), prepend=0).astype(np.uint32).tobytes())
-            segment.copy(name, self._file(name))
-
     def sizes(self) -> NDArray[np.uint32]:
         """Return how many tokens title and body of each article have: articles × 2."""
         return np.array(self._sizes, dtype=np.uint32).reshape(-1, 2)
@@ -139,30 +130,21 @@ class Columns:
     def write(self, writer: ArraysWriter, keep: Bools) -> None:
         """Write the columns of the articles that are kept."""
         ids = [one for one, kept in zip(self.ids, keep.tolist(), strict=True) if kept]
-        days = np.array(self._days, dtype=np.int32).reshape(-1, 2)[keep]
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        rank = np.empty(len(ids), dtype=np.uint32)
-        rank[order] = np.arange(len(ids), dtype=np.uint32)
         write_strings(writer, "id", ids)
-        writer.put("id.order", np.array(order, dtype=np.uint32))
-        writer.put("first_day", days[:, 0])
-        writer.put("last_day", days[:, 1])
-        for name, places in zip(("newest", "oldest"), by_date(days[:, 0], rank), strict=True):
-            writer.put(name, places)
-        sizes = self.sizes()[keep]
-        writer.put("title_length", sizes[:, 0])
-        writer.put("body_length", sizes[:, 1])
-        tagged = {"date": years_of(days[:, 0])}
+        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.uint32)
+        days = np.array(self._days, dtype=np.int32).reshape(-1, 2)
+        write_days(writer, days[keep], self.sizes()[keep], order)
+        tagged = {}
         for field, column in self.values.items():
             names, tagged[field] = column.write(writer, field, keep)
             if field == "country":
-                write_strings(writer, "country.label", [self.labels.get(name, name) for name in names])
-        tags = arranged_tags([tagged[field] for field in TAGGED], np.ones(len(ids), dtype=np.bool_))
-        for name, cells in tags._asdict().items():
-            writer.put(f"tags.{name}", np.asarray(cells, dtype=np.uint32).ravel())
-        for name, lengths in (("stored", self._stored), ("receipts", self._receipts)):
+                write_labels(writer, names, self.labels)
+        write_tags(writer, tagged, days[keep, 0])
+        for name, held in (("stored", self._stored), ("receipts", self._receipts)):
             self._file(name).close()
-            _write_packed(writer, name, self._files[name], np.array(lengths, dtype=np.int64), keep)
+            lengths = np.array(held, dtype=np.int64)
+            writer.put_stream(f"{name}.bytes", read_spans(self._files[name], spans_kept(lengths, keep)))
+            writer.put(f"{name}.ends", np.cumsum(lengths[keep], dtype=np.uint64))
 
     def close(self) -> None:
         """Remove the files in which texts waited."""
@@ -191,25 +173,51 @@ def by_date(day: Array, id_rank: Array) -> tuple[NDArray[np.uint32], NDArray[np.
     return found[0], found[1]
 
 
-def write_strings(writer: ArraysWriter, name: str, strings: Sequence[str]) -> None:
+def write_days(writer: ArraysWriter, days: Array, sizes: Array, order: NDArray[np.uint32]) -> None:
+    """Write dates and lengths (articles × 2 both) and the orders by them; `order` is that of ids."""
+    rank = np.empty(len(order), dtype=np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    writer.put("id.order", order)
+    writer.put("first_day", days[:, 0])
+    writer.put("last_day", days[:, 1])
+    for name, places in zip(("newest", "oldest"), by_date(days[:, 0], rank), strict=True):
+        writer.put(name, places)
+    writer.put("title_length", sizes[:, 0])
+    writer.put("body_length", sizes[:, 1])
+
+
+def write_labels(writer: ArraysWriter, codes: Terms, labels: Mapping[str, str]) -> None:
+    """Write the names of countries, in the order of their codes."""
+    write_strings(writer, "country.label", [labels.get(code, code) for code in codes])
+
+
+def write_tags(writer: ArraysWriter, columns: Mapping[str, Column], first_day: Array) -> None:
+    """Write the values of all fields side by side; `columns` is what `write_values` returned of each."""
+    columns = {**columns, "date": years_of(first_day)}
+    tags = arranged_tags([columns[field] for field in TAGGED], np.ones(len(first_day), dtype=np.bool_))
+    for name, cells in tags._asdict().items():
+        writer.put(f"tags.{name}", np.asarray(cells, dtype=np.uint32).ravel())
+
+
+def write_strings(writer: ArraysWriter, name: str, strings: Iterable[str]) -> None:
     """Write strings, in their order, as letters and ends."""
-    encoded = [one.encode("utf-8", "surrogatepass") for one in strings]
-    writer.put(f"{name}.letters", np.frombuffer(b"".join(encoded), dtype=np.uint8))
-    writer.put(f"{name}.ends", np.cumsum([len(one) for one in encoded], dtype=np.uint64))
+    letters, ends = bytearray(), array("Q")
+    for one in strings:
+        letters += one.encode("utf-8", "surrogatepass")
+        ends.append(len(letters))
+    writer.put(f"{name}.letters", np.frombuffer(letters, dtype=np.uint8))
+    writer.put(f"{name}.ends", np.frombuffer(ends, dtype=np.uint64))
 
 
-def write_terms(writer: ArraysWriter, form: str, terms: Terms) -> None:
-    """Write the dictionary of a form."""
-    writer.put(f"{form}.letters", terms.letters)
-    writer.put(f"{form}.ends", terms.ends.astype(np.uint64))
+def write_terms(writer: ArraysWriter, name: str, terms: Terms) -> None:
+    """Write a table of strings."""
+    writer.put(f"{name}.letters", terms.letters)
+    writer.put(f"{name}.ends", terms.ends.astype(np.uint64))
 
 
-def _write_packed(
-    writer: ArraysWriter, name: str, source: Path, lengths: NDArray[np.int64], keep: Bools
-) -> None:
+def spans_kept(lengths: NDArray[np.int64], keep: Bools) -> list[tuple[int, int]]:
+    """Return the half-open spans of the pieces that are kept, of pieces of such lengths in a row."""
     ends = np.cumsum(lengths)
     begins = ends - lengths
     edges = np.flatnonzero(np.diff(np.concatenate(([0], keep.astype(np.int8), [0]))))
-    spans = [(int(begins[first]), int(ends[last - 1])) for first, last in edges.reshape(-1, 2).tolist()]
-    writer.put_stream(f"{name}.bytes", source, spans)
-    writer.put(f"{name}.ends", np.cumsum(lengths[keep], dtype=np.uint64))
+    return [(int(begins[first]), int(ends[last - 1])) for first, last in edges.reshape(-1, 2).tolist()]

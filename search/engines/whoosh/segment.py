@@ -4,9 +4,9 @@ Articles are numbered from 0. Everything returned is a view of the file and not 
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,12 +213,15 @@ class Segment:
         """Return where the packed texts end: of `stored` or `receipts`."""
         return self._ends[name].astype(np.int64)
 
-    def copy(self, name: str, file: BinaryIO) -> None:
-        """Append all packed texts to a file."""
-        size = self.arrays.size(f"{name}.bytes")
-        for start in range(0, size, _COPY):
-            file.write(self.arrays.data(f"{name}.bytes", start, min(start + _COPY, size)))
-            self.arrays.release()  # at once: texts are a quarter of an index
+    def texts(self, name: str, spans: Sequence[tuple[int, int]]) -> Iterator[memoryview]:
+        """Yield the bytes of packed texts that lie in half-open spans, a few at a time.
+
+        Each is given back before the next is asked for: texts are a quarter of an index.
+        """
+        for begin, end in spans:
+            for start in range(begin, end, _COPY):
+                yield self.arrays.data(f"{name}.bytes", start, min(start + _COPY, end))
+                self.arrays.release()
 
     def _packed(self, name: str, number: int) -> memoryview:
         ends = self._ends[name]

@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pytest
 
-from search.engines.whoosh.arrays import BLOCK, VERSION, Arrays, ArraysWriter
+from search.engines.whoosh.arrays import BLOCK, VERSION, Arrays, ArraysWriter, read_spans
 from search.errors import IndexCorrupt, IndexStale
 
 HEAD, FOOT = struct.Struct("<8sQ"), struct.Struct("<QQQIIQ8s")
@@ -83,7 +83,7 @@ def test_slices_agree_with_plain_arrays(tmp_path):
 def test_bytes_of_another_file_are_copied_by_spans(tmp_path):
     (tmp_path / "texts").write_bytes(b"abcdefgh")
     with ArraysWriter(tmp_path / "a") as writer:
-        writer.put_stream("texts", tmp_path / "texts", [(0, 2), (5, 8)])
+        writer.put_stream("texts", read_spans(tmp_path / "texts", [(0, 2), (5, 8)]))
     assert bytes(Arrays(tmp_path / "a").data("texts", 1, 4)) == b"bfg"
 
 
@@ -103,10 +103,9 @@ def test_what_the_system_writes_in_part_is_written_whole(tmp_path, monkeypatch):
     """A write may take fewer bytes than it was given and tell no error, on a disk that fills up."""
     pwrite = os.pwrite
     monkeypatch.setattr(os, "pwrite", lambda handle, data, at: pwrite(handle, bytes(data)[:1_000], at))
-    (tmp_path / "texts").write_bytes(bytes(range(256)) * 40)
     with ArraysWriter(tmp_path / "a") as writer:
         writer.put("values", np.arange(BLOCK, dtype=np.uint32))
-        writer.put_stream("texts", tmp_path / "texts", [(0, 256 * 40)])
+        writer.put_stream("texts", [bytes(range(256)) * 40])
     opened = Arrays(tmp_path / "a")
     opened.verify()
     assert opened.view("values").tolist() == list(range(BLOCK))

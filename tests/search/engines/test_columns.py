@@ -12,6 +12,7 @@ from search.domain import Article
 from search.engines.whoosh.analysis import analyse
 from search.engines.whoosh.arrays import Arrays, ArraysWriter
 from search.engines.whoosh.columns import Columns, by_date, write_strings
+from search.engines.whoosh.joining import join_columns
 from search.engines.whoosh.schema import VALUES
 from search.fields import field_values
 
@@ -58,13 +59,12 @@ def test_a_merge_takes_over_the_columns_of_a_segment(tmp_path):
     segment = made_segment(tmp_path / "segment", articles)
     keep = np.array([rng.random() < 0.5 for _ in articles])
     kept = [one for one, stays in zip(articles, keep.tolist(), strict=True) if stays]
-    fresh, old = Columns(tmp_path / "fresh.block"), Columns(tmp_path / "old.block")
+    fresh = Columns(tmp_path / "fresh.block")
     fresh.add(analyse(kept))
-    old.add_segment(segment)
-    for name, columns, which in (("fresh", fresh, np.ones(len(kept), dtype=bool)), ("old", old, keep)):
-        with ArraysWriter(tmp_path / name) as writer:
-            columns.write(writer, which)
-        columns.close()
+    with ArraysWriter(tmp_path / "fresh") as writer:
+        fresh.write(writer, np.ones(len(kept), dtype=bool))
+    with ArraysWriter(tmp_path / "old") as writer:
+        join_columns(writer, [segment], [keep])
     one, other = Arrays(tmp_path / "fresh"), Arrays(tmp_path / "old")
     assert one.parts().keys() == other.parts().keys()
     for name in one.parts():
