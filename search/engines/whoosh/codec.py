@@ -8,6 +8,7 @@ and older segments become the arrays of one new segment.
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from search.engine import used_up
+from search.engines.whoosh.additions import Additions
 from search.engines.whoosh.analysis import Batch
 from search.engines.whoosh.arrays import Arrays, ArraysWriter
 from search.engines.whoosh.columns import Columns, write_terms
@@ -124,29 +126,41 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         self._language = language
         self._memory_bytes = memory_bytes
         self._closed: list[W3Segment] = []
-        self._renumbered: dict[str, list[int]] = {}
+        self._added = Additions()
         self._pending = Pending(self._path(self.newsegment), language)
         for old in self.folder.glob(f"{self.indexname}_*.block*"):  # left by a writer that was killed
             old.unlink(missing_ok=True)
 
-    def add_batch(self, batch: Batch) -> list[tuple[W3Segment, int]]:
-        """Add articles; return for each its segment and number, for `delete_added`."""
+    def add_batch(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
+        """Add articles, but for those that `keep` is false for, each in place of an earlier one of its id."""
         self._check_state()
         if self._pending.size_bytes > self._memory_bytes:
             self._close_pending()
         first = self._pending.add(batch)
+        for number, (article_id, kept) in enumerate(
+            zip(batch.ids, keep or repeat(True, len(batch)), strict=True), first
+        ):
+            if kept:
+                self.delete_added(article_id)
+                self._added.add(article_id, number)
+            else:
+                self._pending.deleted.add(number)
         if self._pending.tokens * _TOKEN_BYTES > self._memory_bytes:
             self._pending.spill()
-        return [(self.newsegment, first + at) for at in range(len(batch))]
 
-    def delete_added(self, segment: W3Segment, number: int) -> None:
-        """Delete an article that this writer added."""
-        self._check_state()
-        if segment is self.newsegment:
+    def delete_added(self, article_id: str) -> bool:
+        """Delete the article of this id if this writer added one; return whether it did.
+
+        After its end a writer has added none.
+        """
+        number = self._added.pop(article_id)
+        if number is not None:
             self._pending.deleted.add(number)
-        else:
-            numbers = self._renumbered.get(segment.segid)
-            segment.delete_document(numbers[number] if numbers else number)
+            return True
+        closed = list(self._added.closed(article_id))
+        for segment, place in closed:
+            segment.delete_document(place)
+        return bool(closed)
 
     def delete_committed(self, segment: W3Segment, number: int) -> None:
         """Delete an article of a segment that is committed."""
@@ -160,6 +174,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         self._check_state()
         old = list(self.segments)
         self._close_pending()
+        self._added.forget()
         joined = [*(old if merge else ()), *self._closed]
         kept = [] if merge else old
         if len(joined) > 1 or (joined and joined[0].has_deletions()):
@@ -170,6 +185,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
     def cancel(self) -> None:
         """Forget what was added and free the lock."""
         self._check_state()
+        self._added.forget()
         try:
             self._pending.close()
             for segment in (*self._closed, self.newsegment):
@@ -189,9 +205,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             if keep.any():
                 self._pending.write(self._path(self.newsegment), keep)
                 self.newsegment.set_doc_count(int(keep.sum()))
-                self.newsegment.seal = Arrays(self._path(self.newsegment)).seal
-                if not keep.all():  # the numbers that `delete_added` is given are those before
-                    self._renumbered[self.newsegment.segid] = (np.cumsum(keep) - 1).tolist()
+                written = Segment(self._path(self.newsegment))
+                self.newsegment.seal = written.arrays.seal
+                self._added.close(self.newsegment, written)
                 self._closed.append(self.newsegment)
         self._pending.close()
         self.newsegment = self.codec.new_segment(self.storage, self.indexname)

@@ -178,7 +178,6 @@ class WhooshWriter(Writer):
         except BaseException:
             self._writer.cancel()  # frees the lock
             raise
-        self._added: dict[str, tuple[Any, int]] = {}
         self._waiting: dict[str, Article] = {}
         self._analysts = _Analysts(workers, self._take)
 
@@ -238,10 +237,10 @@ class WhooshWriter(Writer):
 
     def _delete(self, article_id: str) -> None:
         """Delete what this writer took from an analysis, or what is committed."""
-        added = self._added.pop(article_id, None)
-        if added is not None:
-            self._writer.delete_added(*added)
-            return
+        if not self._writer.delete_added(article_id):
+            self._delete_committed(article_id)
+
+    def _delete_committed(self, article_id: str) -> None:
         for whoosh_segment, segment in self._committed:
             number = segment.number(article_id)
             if number is not None:
@@ -259,13 +258,10 @@ class WhooshWriter(Writer):
         self._analysts.finish()
 
     def _take(self, batch: Batch, *, keep: Sequence[bool] | None = None) -> None:
-        places = self._writer.add_batch(batch)
-        for article_id, place, kept in zip(batch.ids, places, keep or repeat(True, len(batch)), strict=True):
+        self._writer.add_batch(batch, keep=keep)
+        for article_id, kept in zip(batch.ids, keep or repeat(True, len(batch)), strict=True):
             if kept:
-                self._delete(article_id)
-                self._added[article_id] = place
-            else:
-                self._writer.delete_added(*place)
+                self._delete_committed(article_id)
 
 
 class _Analysts:
