@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from search.terms import Terms, merged
+from search.terms import Terms, appended, merged
 
 LETTERS = "ab0é\x00ñж\uffff中\ud800\udc00𐐷😀\U0010ffff"
 """Of one to four bytes, the first and the last of all, and both halves of a pair that no string may join."""
@@ -89,6 +89,20 @@ def agrees(lists: list[list[str]]) -> None:
     place = {word: at for at, word in enumerate(expected)}
     assert [own.tolist() for own in ordinals] == [[place[word] for word in words] for words in lists]
     assert all(own.dtype == np.uint32 for own in ordinals)
+
+
+@pytest.mark.parametrize("step", [pytest.param(1 << 16, id="at-once"), pytest.param(7, id="in-steps")])
+def test_tables_in_any_order_are_read_by_ordinals(many, monkeypatch, step):
+    monkeypatch.setattr("search.terms._MERGED", step)
+    rng = random.Random(step)
+    words = many[:100]
+    at = rng.sample(range(100), 60)
+    shuffled = Terms.of(words).only(np.array(at))
+    both = appended([shuffled, Terms.of([]), Terms.of(words)])
+    assert list(shuffled) == [words[one] for one in at]
+    assert list(both) == [*shuffled, *words]
+    assert both.words(np.arange(50, 70)) == list(both)[50:70]
+    assert list(appended([])) == list(shuffled.only(np.zeros(0, dtype=np.int64))) == []
 
 
 def test_merging_agrees_with_sets():
