@@ -27,7 +27,7 @@ _TRIED = 5_000
 class Costs:
     """What an engine's index takes to build, to keep, to open, and in memory once asked.
 
-    `build_peak_mb` is the most private memory that the building process and its children held, of
+    `build_peak_mb` is the most memory that the building process and its children held to themselves, of
     which `build_start_mb` was there before the start: Python, libraries, and the articles made ready.
     `files` and `parts` are bytes: by kind of file, and by what the engine says they hold.
     """

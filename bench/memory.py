@@ -63,7 +63,11 @@ def tree(pid: int) -> list[int]:
 
 
 class Watch:
-    """Reads the private memory of a process and its descendants twice a second while it is open.
+    """Reads the memory of a process and its descendants twice a second while it is open.
+
+    Of what several processes hold each counts its part (`Pss`): what a fork left in common to
+    parent and workers is private to none of them, but held by the tree once, and so it is counted.
+    Pages of mapped files count as long as they are mapped in.
 
     It runs in the process that waits, so that the one that works pays nothing for it.
     """
@@ -84,7 +88,7 @@ class Watch:
 
     def _read(self) -> None:
         while not self._over.wait(EVERY_S):
-            kilobytes = sum(private_kb(rollup(one)) for one in tree(self._pid))
+            kilobytes = sum(rollup(one).get("Pss", 0) for one in tree(self._pid))
             self._moments.append((time.monotonic(), kilobytes))
 
     def peak_mb(self, since: float, until: float) -> float:
