@@ -1,7 +1,8 @@
 """Who is in an article: persons under their fullest name, each with the places that name them.
 
-    text ─▶ words ─▶ shape: full names ─▶ join: who is who ─▶ recur: surnames alone ─▶ tags
-                                                                 quotes: roles ─┘
+    text ─▶ words ─▶ shape: full names ─▶ join: who is who ─▶ recur: surnames alone ─┐
+            ┌─────── revise: what of these is a name, and what else, by a model ◀─────┘
+            └─▶ join: who is who ─▶ quotes: roles ─▶ tags
 
 A name counts in the body; a headline only confirms persons of the body, or names one behind a title.
 Roles: `quoted` when words are attributed to the person at any mention, `mentioned` when any mention
@@ -16,6 +17,7 @@ from indexer.lexicon import Kind
 from indexer.namesake import is_thing
 from indexer.quotes import is_attributed
 from indexer.recur import find_again
+from indexer.revise import revised
 from indexer.shape import Candidate, find_names
 from indexer.words import Word, split_words
 from search.domain import PERSON_ROLES, Mention, PersonTag
@@ -52,11 +54,27 @@ class Part:
     words: list[Word]
     headings: list[bool]
     claimed: list[bool]
+    credits: list[tuple[int, int]] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
 
     def claim(self, first: int, last: int) -> None:
         """Mark words as spoken for."""
         self.claimed[first:last] = [True] * (last - first)
+
+    def clear(self) -> None:
+        """Forget who is named; the byline stays spoken for."""
+        self.namings = []
+        self.claimed = [False] * len(self.words)
+        for first, last in self.credits:
+            self.claim(first, last)
+
+    @property
+    def closed(self) -> list[bool]:
+        """Whether each word is in a heading or a byline, where the model names nobody."""
+        closed = list(self.headings)
+        for first, last in self.credits:
+            closed[first:last] = [True] * (last - first)
+        return closed
 
 
 def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[PersonTag, ...]:
@@ -66,13 +84,44 @@ def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[Per
     """
     parts = (_part(title, headline=True), _part(body, headline=_is_shouted(body)))
     writer = frozenset(word.key for word in split_words(author or ""))
-    register = Register()
-    _enter(parts, [_candidates(part, writer) for part in parts], register)
+    found = [_candidates(part, writer) for part in parts]
+    by_rules = _joined(parts, found)
     for part in parts:
-        for again in find_again(part.words, register, part.claimed, part.headings):
-            part.namings.append(Naming(again.first, again.last, again.person, again.rule))
+        _find_again(part, by_rules)
+    if parts[1].words and not _is_shouted(body):  # the model knows no text in capitals
+        found[1] = _revised(parts[1])
+        for part in parts:
+            part.clear()
+        _find_again(parts[0], _joined(parts, found))
     tags = _tags(parts)
     return tuple(sorted(tags, key=_first_place))
+
+
+def rule_spans(text: str) -> tuple[list[Word], list[tuple[int, int]]]:
+    """Return the words of a body, and the spans of words that the rules alone find."""
+    parts = (_part("", headline=True), _part(text, headline=_is_shouted(text)))
+    register = _joined(parts, [_candidates(part, frozenset()) for part in parts])
+    _find_again(parts[1], register)
+    return parts[1].words, sorted((one.first, one.last) for one in parts[1].namings)
+
+
+def _joined(parts: tuple[Part, Part], found: list[list[Candidate]]) -> Register:
+    """Return the persons of an article, each naming given to its person."""
+    register = Register()
+    _enter(parts, found, register)
+    return register
+
+
+def _find_again(part: Part, register: Register) -> None:
+    """Add the places of a part where persons of the article are named once more."""
+    for again in find_again(part.words, register, part.claimed, part.headings):
+        part.namings.append(Naming(again.first, again.last, again.person, again.rule))
+
+
+def _revised(part: Part) -> list[Candidate]:
+    """Return the names of a part after the model has looked at what the rules found."""
+    rules = {(one.first, one.last): one.rule for one in sorted(part.namings, key=lambda one: one.first)}
+    return revised(part.words, rules, part.closed, part.text)
 
 
 def _part(text: str, *, headline: bool) -> Part:
@@ -114,6 +163,7 @@ def _candidates(part: Part, author: frozenset[str]) -> list[Candidate]:
     kept = []
     for found in find_names(part.words, headline=headline):
         if _is_byline(part, found, author):
+            part.credits.append((found.first, found.last))
             part.claim(found.first, found.last)
         elif headline or not part.headings[found.first]:
             kept.append(found)

@@ -213,7 +213,7 @@ TAGGED = text_of("docs/how-it-is-tagged.md")
 
 def rule_of(mention):
     """Return the kind of a mention's rule, without the names that some rules end in."""
-    return re.sub(r"(?<=^former state): .*|(?<= of) .*", "", mention.rule)
+    return re.sub(r"(?<=^former state): .*|(?<=^name model): .*|(?<= of) .*", "", mention.rule)
 
 
 @pytest.mark.parametrize(
