@@ -80,3 +80,14 @@ def test_places_agree_with_asking_every_token():
             assert list(found) == sorted(found)
             marked += len(found)
     assert marked > 1_000
+
+
+@pytest.mark.usefixtures("_length")
+@pytest.mark.parametrize("language", ["en", "de", "zh", "xx"])
+def test_every_form_of_a_word_is_found_in_any_language(language):
+    """Of plain words, which a long text folds and stems together, as of others and of endless ones."""
+    text = f"Oils oils Häuser {'Ab' * 70} co-ops {'b' * 128} 1000 U.S. {'b' * 129}"
+    for at, token in enumerate(tokens(text, language)):
+        for form in ("exact", "folded", "stem"):
+            found = Places(text, language).of(Term(form, getattr(token, form)))
+            assert found[at] in {(token.start, token.end), token.joined and (token.start, token.joined.end)}
