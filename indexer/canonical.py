@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from indexer.names import read_countries
 from indexer.spelling import difference, plain_key, sound_key
+from search.aliases import Alias
 from search.tokens import fold
 
 COMPANIONS = 128
@@ -38,14 +39,6 @@ COMPARED = 64
 """Names of one sound that are compared with each other, the commonest; keeps a hostile archive linear."""
 HUB_SHARE, HUB_ARTICLES = 0.01, 100
 """Share and number of articles past which a companion is named with everybody and proves nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """What a name stands for: the archive's value for the person, and the rule that says so."""
-
-    value: str
-    rule: str
 
 
 @dataclass(slots=True)

@@ -41,6 +41,7 @@ class Report:
     refused: int = 0
     skipped: int = 0
     undated: int = 0
+    joined: int = 0
     unknown_keys: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[str, str]] = field(default_factory=list)
@@ -81,6 +82,7 @@ class Report:
             "refused": self.refused,
             "skipped": self.skipped,
             "undated": self.undated,
+            "joined": self.joined,
             "noted": self.noted,
             "seconds": round(self.seconds, 2),
             "rate": round(self.rate(), 1),
@@ -159,6 +161,9 @@ def print_report(report: Report) -> None:
         f"{report.seconds:.1f} s, {report.rate():.0f} articles/s",
         err=True,
     )
+    if report.joined:
+        names = counted(report.joined, "spelling")
+        click.echo(f"{names} of persons' names counted under another", err=True)
     if report.skipped:
         files = counted(report.skipped, "file")
         click.echo(f"{files} skipped: of another format, or a README and the like", err=True)

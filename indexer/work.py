@@ -38,6 +38,9 @@ class Ready:
     undated: bool
     notes: tuple[str, ...]
     unknown_keys: tuple[str, ...]
+    people: tuple[str, ...]
+    given_people: tuple[str, ...]
+    countries: tuple[str, ...]
 
 
 Outcome = Ready | Refusal
@@ -116,6 +119,9 @@ def ready(found: Extracted) -> Ready:
         undated=article.date is None,
         notes=found.notes,
         unknown_keys=found.unknown_keys,
+        people=tuple(tag.name for tag in article.people if tag.mentions or tag.title_mentions),
+        given_people=tuple(tag.name for tag in article.people if not (tag.mentions or tag.title_mentions)),
+        countries=tuple(tag.code for tag in article.countries),
     )
 
 

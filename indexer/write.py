@@ -9,6 +9,7 @@ from time import monotonic
 
 from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
 from indexer.lock import locked
+from indexer.naming import ArchiveNames
 from indexer.read import read_sources
 from indexer.report import Report, Teller
 from indexer.source import Refusal, Source
@@ -16,7 +17,7 @@ from indexer.taken import Taken
 from indexer.verify import verify
 from indexer.work import Chunk, Outcome, Ready, worked
 from search.engine import Writer
-from search.engines.whoosh.index import create
+from search.engines.whoosh.index import WhooshEngine, create
 from search.engines.whoosh.schema import FORMAT
 from search.errors import SearchError
 from search.generation import ENGINE_FOLDER
@@ -38,6 +39,7 @@ class Rebuild:
     language: str = "en"
     report: Report = field(default_factory=Report)
     taken: Taken = field(init=False)
+    names: ArchiveNames = field(default_factory=ArchiveNames)
 
     def run(self, *, expected: int = 0) -> Report:
         """Build a generation beside the current one and swap it in; `expected` articles, if known.
@@ -70,9 +72,19 @@ class Rebuild:
                 raise NothingRead(self._nothing())
             teller.step("verify")
             verify(files, self.report, self.taken, language=self.language)
+            self._join_names(files)
             self.report.seconds = monotonic() - self.report.started
             seal(generation, self._manifest(), report=self.report.as_json())
             teller.step("done")
+
+    def _join_names(self, files: Path) -> None:
+        """Have the spellings of one person's name be one value."""
+        aliases = self.names.aliases()
+        self.report.joined = len(aliases)
+        if aliases:
+            engine = WhooshEngine(files, language=self.language)
+            engine.alias(aliases)
+            engine.close()
 
     def _sources(self) -> Iterator[Source]:
         """Yield what was read; refusals are counted on the way."""
@@ -118,6 +130,7 @@ class Rebuild:
     def _count(self, article: Ready) -> None:
         self.report.read += 1
         self.report.undated += article.undated
+        self.names.add(article)
         self.report.unknown_keys.update(article.unknown_keys)
         for note in article.notes:
             self.report.note(article.origin, note)

@@ -11,6 +11,7 @@ from itertools import repeat
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from search.aliases import Aliases
 from search.domain import Article, Facet, FieldValue, Hit
 from search.errors import SearchError
 from search.names import Names
@@ -126,6 +127,13 @@ class Engine(Protocol):
 
     def warm(self) -> None:
         """Read what most queries need, so that the first one is as fast as the next."""
+
+    def alias(self, names: Aliases) -> None:
+        """Have persons' names stand for others, in place of what stood for others before.
+
+        Articles are kept as they were added, and answered as if they had been added with the names
+        that stand for theirs. It is seen where a commit would be seen.
+        """
 
     def __len__(self) -> int:
         """Return the number of articles."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from search.domain import FieldValue
@@ -15,7 +15,8 @@ class Names:
     An archive of 200,000 articles names as many people, and a query may name sixty.
     """
 
-    def __init__(self, values: Sequence[FieldValue]) -> None:
+    def __init__(self, values: Sequence[FieldValue], also: Mapping[str, str] | None = None) -> None:
+        """`also` has further names that stand for a value, each with that value."""
         self._values = values
         self._called: defaultdict[str, list[int]] = defaultdict(list)
         labels = []
@@ -26,6 +27,11 @@ class Names:
                 self._called[value].append(at)
             # A line each; without the stops of initials, which no word holds.
             labels.append(label.replace(".", "").replace("\n", " "))
+        places = {one.value: at for at, one in enumerate(values)} if also else {}
+        for name, value in (also or {}).items():
+            own = self._called[fold(name)]
+            if value in places and places[value] not in own:
+                own.append(places[value])
         self._text = "\n".join(labels)
         self._starts = [0, *accumulate(len(label) + 1 for label in labels)]
 

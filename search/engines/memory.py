@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from search.aliases import Aliases, renamed
 from search.domain import Article, Facet, FieldValue, Hit
 from search.engine import Found, Writer, used_up
 from search.expand import Vocabulary, capped
@@ -59,6 +60,8 @@ class MemoryEngine:
     def __init__(self, articles: Iterable[Article] = (), *, language: str = "en") -> None:
         self.language = language
         self._entries: dict[str, Entry] = {}
+        self._added: dict[str, Article] = {}
+        self._aliases: Aliases = {}
         self.replace({article.id: article for article in articles})
 
     def run(self, plan: Plan) -> Found:
@@ -92,7 +95,13 @@ class MemoryEngine:
 
     def names(self, field: str) -> Names:
         """Return the values of a field by their names; made anew each time."""
-        return Names(self.values(field))
+        also = {name: alias.value for name, alias in self._aliases.items()} if field == "person" else None
+        return Names(self.values(field), also)
+
+    def alias(self, names: Aliases) -> None:
+        """Have persons' names stand for others; seen at once."""
+        self._aliases = dict(names)
+        self.replace(dict(self._added))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -105,7 +114,10 @@ class MemoryEngine:
         """Put articles in place of those with the same ids; None deletes."""
         for article_id, article in articles.items():
             self._entries.pop(article_id, None)
+            self._added.pop(article_id, None)
             if article is not None:
+                self._added[article_id] = article
+                article = replace(article, people=renamed(article.people, self._aliases))
                 title = tokens(article.title, self.language)
                 self._entries[article_id] = Entry(article, title, tokens(article.body, self.language))
 

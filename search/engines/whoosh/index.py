@@ -21,8 +21,10 @@ with warnings.catch_warnings():
 
 import numpy as np
 
+from search.aliases import Aliases
 from search.domain import Article, FieldValue, Hit
 from search.engine import Found, Writer
+from search.engines.whoosh.aliases import read_aliases, write_aliases
 from search.engines.whoosh.analysis import Batch, analyse
 from search.engines.whoosh.codec import ARRAYS_EXT, ArrayWriter, SealedStorage
 from search.engines.whoosh.evaluate import Evaluator
@@ -106,6 +108,10 @@ class WhooshEngine:
     def names(self, field: str) -> Names:
         """Return the values of a field by the names they are typed by; kept once asked for."""
         return self._snapshot.names(field)
+
+    def alias(self, names: Aliases) -> None:
+        """Have persons' names stand for others, for engines opened from now on."""
+        write_aliases(self.folder, names)
 
     def warm(self) -> None:
         """Read the columns that are counted, the order by date, and the words."""
@@ -316,7 +322,7 @@ def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
     try:
         index = FileIndex(SealedStorage(str(folder)), indexname=NAME)
         segments = [(segment, sorted(whoosh.deleted_docs())) for whoosh, segment in _segments(index, folder)]
-        return index, Snapshot(segments)
+        return index, Snapshot(segments, read_aliases(folder))
     except SearchError:
         raise
     except Exception as error:  # a foreign pickle may raise anything at all

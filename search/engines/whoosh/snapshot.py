@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -17,6 +18,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
+from search.aliases import Aliases, renamed
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Chosen
@@ -50,7 +52,11 @@ Days = NDArray[np.int32]
 class Snapshot:
     """The arrays of one state of an index."""
 
-    def __init__(self, segments: Sequence[tuple[Segment, Sequence[int]]]) -> None:
+    def __init__(
+        self, segments: Sequence[tuple[Segment, Sequence[int]]], aliases: Aliases | None = None
+    ) -> None:
+        self._aliases = aliases or {}
+        self._stands_for = {name: alias.value for name, alias in self._aliases.items()}
         self._lock = RLock()
         self._tables: list[NDArray[np.float32]] = []
         self._kept: dict[tuple[str, str], object] = {}
@@ -87,7 +93,8 @@ class Snapshot:
         with self._lock:
             key = ("values", field)
             if key not in self._kept:
-                values = self._kept[key] = joined_values(self.parts, field)
+                stands_for = self._stands_for if field == "person" else None
+                values = self._kept[key] = joined_values(self.parts, field, stands_for)
                 if field == "country":
                     values.set_order(self.labels(field))
             found: Values = self._kept[key]  # type: ignore[assignment]
@@ -112,7 +119,8 @@ class Snapshot:
         with self._lock:
             key = ("names", field)
             if key not in self._kept:
-                self._kept[key] = Names(self.labelled(field))
+                also = self._stands_for if field == "person" else None
+                self._kept[key] = Names(self.labelled(field), also)
             found: Names = self._kept[key]  # type: ignore[assignment]
             return found
 
@@ -156,7 +164,7 @@ class Snapshot:
     @property
     def tags(self) -> Tags:
         """The facets of every article side by side."""
-        if len(self.parts) == 1 and self.live is None:
+        if len(self.parts) == 1 and self.live is None and not self._aliases:
             return self.parts[0].segment.tags
         with self._lock:
             key = ("tags", "")
@@ -249,17 +257,22 @@ class Snapshot:
         """
         part, own = self.part_of(number)
         if part.segment.packed_bytes(own) > LONG_BYTES:
-            return part.segment.shown(own)
+            return self._unpack(number)
         return self._shown_lately(number)
 
     def _unpack(self, number: int) -> Shown:
         part, own = self.part_of(number)
-        return part.segment.shown(own)
+        shown = part.segment.shown(own)
+        if not self._aliases:
+            return shown
+        people = renamed(shown.article.people, self._aliases)
+        return shown._replace(article=shown.article._replace(people=people))
 
     def article(self, number: int) -> Article:
         """Return a whole article."""
         part, own = self.part_of(number)
-        return part.segment.article(own)
+        article = part.segment.article(own)
+        return replace(article, people=renamed(article.people, self._aliases)) if self._aliases else article
 
     def number(self, article_id: str) -> int | None:
         """Return the number of the live article of this id, or None."""

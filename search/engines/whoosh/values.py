@@ -194,15 +194,19 @@ _NO_INTS = np.zeros(0, dtype=np.int64)
 _TRUE = np.ones(1, dtype=np.bool_)
 
 
-def joined_values(parts: Sequence[Part], field: str) -> Values:
-    """Return the values of a field over all parts, without those of deleted articles."""
+def joined_values(parts: Sequence[Part], field: str, stands_for: Mapping[str, str] | None = None) -> Values:
+    """Return the values of a field over all parts, without those of deleted articles.
+
+    `stands_for` has the names that are counted as others.
+    """
     total = sum(part.segment.size for part in parts)
-    if len(parts) == 1 and parts[0].live is None:
+    if len(parts) == 1 and parts[0].live is None and not stands_for:
         return Values(parts[0].segment.values(field), total)
     held = [part.segment.values(field) for part in parts]
-    names, places = merged([one.names for one in held])
+    others = [Terms.of(stands_for.values())] if stands_for else []
+    names, places = merged([*(one.names for one in held), *others])
     keys, articles, each = [], [], []
-    for part, one, place in zip(parts, held, places, strict=True):
+    for part, one, place in zip(parts, held, places, strict=False):
         counts = row_lengths(one.of_starts)
         live = np.ones(len(counts), dtype=np.bool_) if part.live is None else part.live
         pairs = np.repeat(live, counts)
@@ -210,15 +214,37 @@ def joined_values(parts: Sequence[Part], field: str) -> Values:
         keys.append(place[one.value_of(combinations)].astype(np.int64) * 256 + one.roles[combinations])
         articles.append(np.repeat(np.arange(len(counts)), counts)[pairs] + part.base)
         each.append(np.where(live, counts, 0))
-    return Values(
-        _arranged(
-            names,
-            np.concatenate([_NO_INTS, *keys]),
-            np.concatenate([_NO_INTS, *articles]),
-            np.concatenate([_NO_INTS, *each]),
-        ),
-        total,
-    )
+    every = np.concatenate([_NO_INTS, *keys])
+    owners, lengths = np.concatenate([_NO_INTS, *articles]), np.concatenate([_NO_INTS, *each])
+    if stands_for:
+        every, owners, lengths = _renamed(every, owners, total, _others(names, stands_for))
+    return Values(_arranged(names, every, owners, lengths), total)
+
+
+def _others(names: Terms, stands_for: Mapping[str, str]) -> Ints:
+    """Return for each name the number of the one it stands for, mostly its own."""
+    numbers = np.arange(len(names))
+    for name, other in stands_for.items():
+        at = names.find(name)
+        if at >= 0:
+            numbers[at] = names.find(other)
+    return numbers
+
+
+def _renamed(keys: Ints, owners: Ints, total: int, numbers: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return pairs of value * 256 + roles and article under other numbers of values, and how many each has.
+
+    An article that has one value twice has it once, with the roles of both.
+    """
+    values, roles = numbers[keys >> 8], keys & 255
+    order = np.lexsort((values, owners))
+    values, roles, owners = values[order], roles[order], owners[order]
+    fresh = np.ones(len(values), dtype=np.bool_)
+    fresh[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+    begins = fresh.nonzero()[0]
+    both = np.bitwise_or.reduceat(roles, begins) if len(begins) else roles
+    kept = owners[begins]
+    return values[begins] * 256 + both, kept, np.bincount(kept, minlength=total)
 
 
 def _arranged(names: Terms, keys: Ints, articles: Ints, each: Ints) -> SegmentValues:

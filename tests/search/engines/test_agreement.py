@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from random_archive import random_article, random_query
 
+from search.aliases import Alias
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.index import WhooshEngine, create
 from search.run import answer
@@ -48,6 +49,44 @@ def test_sets_order_scores_counts_and_marks_agree(seed, tmp_path):
         assert ours.notes == plain.notes, query
         found += bool(plain.total)
     assert found > QUERIES / 3  # most of what is asked must find something, or nothing is compared
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_names_that_stand_for_others_agree(seed, tmp_path):
+    """With several segments and deletions, after more of both, and when the table changes or goes."""
+    rng = random.Random(seed)
+    whoosh, memory = random_engines(rng, tmp_path / "index")
+    tables = (
+        {"Bratislav Gašić": Alias("Zakir Hasanov", "same as Zakir Hasanov: a test")},
+        {
+            "-dash": Alias("Nobody Known", "rule"),
+            "~none": Alias("Nobody Known", "rule"),
+            "Not There": Alias("x", "y"),
+        },
+        {},
+    )
+    for table in tables:
+        for engine in (whoosh, memory):
+            engine.alias(table)
+        whoosh = whoosh.reopened()
+        assert [tuple(one) for one in whoosh.values("person")] == [
+            tuple(one) for one in memory.values("person")
+        ]
+        assert {one.value for one in memory.values("person")}.isdisjoint(table)
+        for name in table:
+            assert whoosh.names("person").called(name) == memory.names("person").called(name)
+        for _ in range(QUERIES // 3):
+            query = random_query(rng)
+            ours, plain = answer(whoosh, query), answer(memory, query)
+            assert (ours.total, ours.facets) == (plain.total, plain.facets), query
+            assert [shown(hit) for hit in ours.hits] == [shown(hit) for hit in plain.hits], query
+            for hit in plain.hits:
+                assert whoosh.article(hit.article.id) == memory.article(hit.article.id)
+        with whoosh.writer() as one, memory.writer() as other:
+            added = random_article(rng, "late")
+            one.add(added)
+            other.add(added)
+        whoosh = whoosh.reopened()
 
 
 def shown(hit):
