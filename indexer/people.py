@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from indexer.join import Form, Person, Register, form_of
 from indexer.lexicon import Kind
 from indexer.namesake import is_thing
+from indexer.pronouns import Named, traced
 from indexer.quotes import is_attributed
 from indexer.recur import find_again
 from indexer.revise import revised
@@ -82,6 +83,23 @@ def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[Per
 
     `author` is the byline's name: where it stands as a byline, it is no mention.
     """
+    tags = _tags(_named(title, body, author))
+    return tuple(sorted(tags, key=_first_place))
+
+
+def quotations(body: str) -> Iterator[tuple[str, str, int]]:
+    """Yield who is quoted in a body, by `name` or by `pronoun`, and the offset of that word."""
+    part = _named("", body, None)[1]
+    for one in part.namings:
+        if is_attributed(part.words, one.first, one.last):
+            yield one.person.best.text, "name", part.words[one.first].start
+    names = {id(one.person): one.person.best.text for one in part.namings}
+    for at, meant in _traced(part):
+        yield names[meant], "pronoun", part.words[at].start
+
+
+def _named(title: str, body: str, author: str | None) -> tuple[Part, Part]:
+    """Return title and body with everything that names a person."""
     parts = (_part(title, headline=True), _part(body, headline=_is_shouted(body)))
     writer = frozenset(word.key for word in split_words(author or ""))
     found = [_candidates(part, writer) for part in parts]
@@ -93,8 +111,7 @@ def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[Per
         for part in parts:
             part.clear()
         _find_again(parts[0], _joined(parts, found))
-    tags = _tags(parts)
-    return tuple(sorted(tags, key=_first_place))
+    return parts
 
 
 def rule_spans(text: str) -> tuple[list[Word], list[tuple[int, int]]]:
@@ -218,12 +235,15 @@ def _tags(parts: tuple[Part, Part]) -> Iterator[PersonTag]:
     for number, part in enumerate(parts):
         for one in sorted(part.namings, key=lambda naming: naming.first):
             named.setdefault(id(one.person), (one.person, ([], [])))[1][number].append(one)
+    meant = {whom for _, whom in _traced(parts[1])}
     for person, (title, body) in named.values():
         said = {
             is_attributed(part.words, one.first, one.last)
             for part, some in zip(parts, (title, body), strict=True)
             for one in some
         }
+        if id(person) in meant:
+            said.add(True)
         roles = {role for role, found in zip(PERSON_ROLES, (True, False), strict=True) if found in said}
         yield PersonTag(
             name=person.best.text,
@@ -231,6 +251,21 @@ def _tags(parts: tuple[Part, Part]) -> Iterator[PersonTag]:
             mentions=tuple(_mentions(parts[1], body)),
             title_mentions=tuple(_mentions(parts[0], title)),
         )
+
+
+def _traced(part: Part) -> Iterator[tuple[int, int]]:
+    """Yield each "he" or "she" of a part to whom words are given, and the identity of the person meant."""
+    named = [
+        Named(
+            one.first,
+            one.last,
+            id(one.person),
+            one.person.known_gender,
+            is_attributed(part.words, one.first, one.last),
+        )
+        for one in sorted(part.namings, key=lambda naming: naming.first)
+    ]
+    return ((at, one.whom) for at, one in traced(part.words, part.text, named))
 
 
 def _mentions(part: Part, namings: list[Naming]) -> Iterator[Mention]:

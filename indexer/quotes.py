@@ -2,7 +2,8 @@
 
 Three forms count: the name and then a speech verb ("Gaich, an analyst, also noted"), a speech verb
 after a quotation or clause and then the name (`," said the minister, Z. Hasanov`), and "according
-to" with the name. Words given to "he" or "she" are not traced back to a name.
+to" with the name; "was quoted as saying" is the first in another dress. Words given to "he" or "she" are
+for `pronouns`.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ REACH = 8
 APPOSITION = 16
 """Words of the longest apposition that is skipped between the name and its verb."""
 ADVERBS = 4
+OFFICES = frozenset({Kind.TITLE, Kind.WEAK_TITLE})
+ABOUT = frozenset({"of", "to", "about"})
+PASSIVE = frozenset({"was", "were", "is", "has", "been", "later", "also", "widely"})
 
 BETWEEN = frozenset(
     {Kind.TITLE, Kind.WEAK_TITLE, Kind.STOP, Kind.ORGANISATION, Kind.NAME, Kind.ACRONYM, Kind.COMPANY}
@@ -25,7 +29,12 @@ SMALL_WORDS = ARTICLES | {"of", "for", "and", "then", "to"}
 
 def is_attributed(words: Sequence[Word], first: int, last: int) -> bool:
     """Return whether the person named by the words `first` to `last` (half-open) is quoted there."""
-    return _verb_after(words, last) or _verb_before(words, first, last) or _colon_after(words, last)
+    return (
+        _verb_after(words, last)
+        or _verb_before(words, first, last)
+        or _colon_after(words, first, last)
+        or _is_cited(words, last)
+    )
 
 
 def _verb_after(words: Sequence[Word], last: int) -> bool:
@@ -33,23 +42,24 @@ def _verb_after(words: Sequence[Word], last: int) -> bool:
     if last >= len(words):
         return False
     if words[last].linked:
-        return _speaks(words, last)
+        return speaks(words, last)
     if not words[last].gap.comma:
         return False
     for at in range(last + 1, min(last + APPOSITION, len(words))):
         word = words[at]
         if word.opens:
             return False
-        if word.gap.comma and _speaks(words, at):
+        if word.gap.comma and speaks(words, at):
             return True
-    return _speaks(words, last)
+    return speaks(words, last)
 
 
-def _speaks(words: Sequence[Word], at: int) -> bool:
+def speaks(words: Sequence[Word], at: int) -> bool:
     """Return whether a speech verb stands at `at`, or behind adverbs that begin there."""
-    for word in words[at : at + ADVERBS]:
+    for place, word in enumerate(words[at : at + ADVERBS], at):
         if word.key in section("speech"):
-            return word.kind is Kind.PLAIN or word.text.isupper()
+            told = word.key not in section("also-deed") or _reports(words, place)
+            return told and (word.kind is Kind.PLAIN or word.text.isupper())
         if word.opens or word.key not in section("speech-adverb"):
             return False
     return False
@@ -63,15 +73,43 @@ def _verb_before(words: Sequence[Word], first: int, last: int) -> bool:
         if not word.linked and not word.gap.comma:
             return False
         if before.key == "to" and at > 1 and words[at - 2].key == "according":
-            return True
+            return not _is_apart(words, at, first)
         if before.key in section("speech"):
             subject = word.key in ARTICLES or not office
-            spoken = before.key not in section("not-quoted-object")
-            return spoken and word.linked and subject and _inverted(before, words, last)
+            asked = before.key == "asked" and before.gap.quote
+            spoken = asked or before.key not in section("not-quoted-object")
+            about = word.key in ABOUT or _is_object(words, first)  # "said of X" is somebody else's
+            return spoken and not about and word.linked and subject and _inverted(before, words, last)
         office = office or not (
             before.kind in BETWEEN or before.key in SMALL_WORDS or before.key in section("role")
         )
     return False
+
+
+def _is_object(words: Sequence[Word], first: int) -> bool:
+    """Return whether "of", "to" or "about" leads to the name, over its title: `said X of Mr. Y`."""
+    at = first
+    while at and words[at].linked and words[at - 1].kind in OFFICES:
+        at -= 1
+    return at > 0 and words[at].linked and words[at - 1].key in ABOUT
+
+
+def _reports(words: Sequence[Word], at: int) -> bool:
+    """Return whether what follows a verb such as "claimed" is said: a quotation or clause, not a thing."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or not following.linked:
+        return following is not None and (following.gap.quote or following.gap.comma)
+    return following.key in section("clause")
+
+
+def _is_apart(words: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether a comma parts the name at `last` from what is cited ("according to X, Y had left").
+
+    "According to the mayor, Y" is the mayor's name.
+    """
+    commas = [at for at in range(first + 1, last + 1) if words[at].gap.comma]
+    held = (words[at - 1] for at in commas)
+    return not all(one.kind in OFFICES or one.key in section("role") for one in held)
 
 
 def _inverted(verb: Word, words: Sequence[Word], last: int) -> bool:
@@ -81,6 +119,21 @@ def _inverted(verb: Word, words: Sequence[Word], last: int) -> bool:
     return False if last < len(words) and words[last].linked else not verb.linked
 
 
-def _colon_after(words: Sequence[Word], last: int) -> bool:
-    """Return whether a quotation follows the name directly, as after `Hasanov: "`."""
-    return last < len(words) and words[last].gap.speech
+def _is_cited(words: Sequence[Word], last: int) -> bool:
+    """Return whether "was quoted … saying" follows, or "has been quoted by … as saying"."""
+    keys = [word.key for word in words[last : last + REACH]]
+    if "quoted" not in keys or not set(keys[: keys.index("quoted")]) <= PASSIVE or not keys.index("quoted"):
+        return False
+    return "saying" in keys[keys.index("quoted") :] and not any(w.opens for w in words[last : last + 1])
+
+
+def _colon_after(words: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether a quotation follows the name, as after `Hasanov: "`, but not `to Hasanov: "`."""
+    if last >= len(words) or not words[last].gap.speech:
+        return False
+    for at in range(first, max(first - REACH, 0), -1):
+        if not words[at].linked:
+            return True
+        if words[at - 1].key == "to":
+            return False
+    return True
