@@ -8,7 +8,8 @@ import click
 
 from indexer.expected import expected_articles
 from indexer.report import counted, print_report
-from indexer.tag_command import tag
+from indexer.tag_command import tag, tagger_option
+from indexer.tagger import choose_tagger
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
@@ -40,9 +41,16 @@ from search.tokens import STEMMERS
     show_default=True,
     help="Whose word endings bare words ignore.",
 )
+@tagger_option
 @click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 def rebuild(
-    sources: tuple[Path, ...], index: Path, engine: str, workers: int, language: str, json: bool
+    sources: tuple[Path, ...],
+    index: Path,
+    engine: str,
+    workers: int,
+    language: str,
+    tagger: str,
+    json: bool,
 ) -> None:
     """Build the index anew from folders and files, and swap it in when it is whole.
 
@@ -52,6 +60,7 @@ def rebuild(
     missing = [source for source in sources if not os.path.exists(source)]
     if missing:
         raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
+    choose_tagger(tagger)
     run = Rebuild(sources, index, workers=workers, language=language)
     try:
         run.run(expected=expected_articles(sources))

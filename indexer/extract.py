@@ -19,6 +19,7 @@ from indexer.page import read_page
 from indexer.people import tag_people
 from indexer.says import find_says
 from indexer.source import Limits, Refusal, Source
+from indexer.tagger import chosen_tagger
 from indexer.title import Paste, read_paste
 from search.domain import Article, CountryTag, Mention, PersonTag, Span
 from search.errors import ArticleRefused
@@ -197,7 +198,7 @@ def _in_address(shown: str, url: str | None) -> bool:
 def _tag(source: Source, parts: _Parts, *, author: str | None) -> _Tags:
     """Return the tags of an article: the given ones as they are, the others found in its text."""
     if source.people is None:
-        people = tag_people(parts.title, parts.body, author=author)
+        people = tag_people(parts.title, parts.body, author=author, tagger=chosen_tagger())
     else:
         people = tuple(PersonTag(name, ("mentioned",)) for name in source.people)
     if source.countries is not None:

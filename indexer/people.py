@@ -9,6 +9,7 @@ Roles: `quoted` when words are attributed to the person at any mention, `mention
 (or none but the title's) is outside an attribution; a person may have both.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from indexer.quotes import is_attributed
 from indexer.recur import find_again
 from indexer.revise import revised
 from indexer.shape import Candidate, find_names
+from indexer.tagger import PersonTagger
 from indexer.words import Word, split_words
 from search.domain import PERSON_ROLES, Mention, PersonTag
 
@@ -78,12 +80,16 @@ class Part:
         return closed
 
 
-def tag_people(title: str, body: str, *, author: str | None = None) -> tuple[PersonTag, ...]:
+def tag_people(
+    title: str, body: str, *, author: str | None = None, tagger: PersonTagger | None = None
+) -> tuple[PersonTag, ...]:
     """Return the persons of an article: those of the title first, then by first mention in the body.
 
-    `author` is the byline's name: where it stands as a byline, it is no mention.
+    `author` is the byline's name: where it stands as a byline, it is no mention. `tagger` finds
+    the names in place of the rules and the model.
     """
-    tags = _tags(_named(title, body, author))
+    parts = _named(title, body, author) if tagger is None else _named_by(tagger, title, body)
+    tags = _tags(parts)
     return tuple(sorted(tags, key=_first_place))
 
 
@@ -96,6 +102,26 @@ def quotations(body: str) -> Iterator[tuple[str, str, int]]:
     names = {id(one.person): one.person.best.text for one in part.namings}
     for at, meant in _traced(part):
         yield names[meant], "pronoun", part.words[at].start
+
+
+def _named_by(tagger: PersonTagger, title: str, body: str) -> tuple[Part, Part]:
+    """Return title and body with everything that names a person whom a tagger found."""
+    parts = (_part(title, headline=True), _part(body, headline=False))
+    register = _joined(parts, [list(_spanned(part, tagger)) for part in parts])
+    for part in parts:
+        _find_again(part, register)
+    return parts
+
+
+def _spanned(part: Part, tagger: PersonTagger) -> Iterator[Candidate]:
+    """Yield what a tagger found as words; a title or possessive that it takes in is no part of a name."""
+    starts = [word.start for word in part.words]
+    for start, end, rule in tagger.persons(part.text):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        while first < last and part.words[first].kind in (Kind.TITLE, Kind.WEAK_TITLE):
+            first += 1
+        if first < last:
+            yield Candidate(first, last, rule)
 
 
 def _named(title: str, body: str, author: str | None) -> tuple[Part, Part]:

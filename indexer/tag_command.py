@@ -11,10 +11,21 @@ import click
 from indexer.extract import Extracted, extract_or_refuse
 from indexer.read import Form, read_sources, read_stream
 from indexer.source import Refusal, Source
+from indexer.tagger import BUILT_IN, SPACY, choose_tagger
 from search.domain import Article, CountryTag, PersonTag
 from search.record import dumps, mention_rows
 
 STDIN = "-"
+
+
+tagger_option = click.option(
+    "--tagger",
+    metavar="NAME",
+    default=BUILT_IN,
+    show_default=True,
+    envvar="DATELINE_TAGGER",
+    help=f"Who finds persons: {BUILT_IN}, or {SPACY}PIPELINE of an installed spaCy.",
+)
 
 
 @click.command()
@@ -25,8 +36,9 @@ STDIN = "-"
     help="How every file is read; without it the suffix decides, and standard input is text.",
 )
 @click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
+@tagger_option
 @click.pass_context
-def tag(context: click.Context, form: Form | None, paths: tuple[str, ...]) -> None:
+def tag(context: click.Context, form: Form | None, paths: tuple[str, ...], tagger: str) -> None:
     """Print the date, countries and people of each article, one JSON line an article.
 
     Offsets are half-open, count Unicode code points, and point into the emitted body or title.
@@ -34,6 +46,7 @@ def tag(context: click.Context, form: Form | None, paths: tuple[str, ...]) -> No
     """
     if paths.count(STDIN) > 1:
         raise click.UsageError("standard input is read once: name - once")
+    choose_tagger(tagger)
     failed = False
     for outcome in _outcomes(paths, form=form):
         if isinstance(outcome, Refusal):

@@ -80,6 +80,7 @@ ROOMS = {
     "gunicorn": ("web",),
     "trafilatura": ("indexer.page",),
     "htmldate": ("indexer.page",),
+    "spacy": ("indexer.spacy_tagger",),
     "lxml": ("indexer.page",),
     "Stemmer": ("search.tokens",),
 }
