@@ -132,7 +132,10 @@ class Snapshot:
             key = ("labels", field)
             if key not in self._kept:
                 named = [part.segment.labels() for part in self.parts]
-                self._kept[key] = {code: name for one in named for code, name in one.items()}
+                known = {code: name for one in named for code, name in one.items()}
+                if self.live is not None:  # a country that deleted articles alone had has no name
+                    known = {code: known[code] for code in self.values(field).names}
+                self._kept[key] = known
             found: dict[str, str] = self._kept[key]  # type: ignore[assignment]
             return found
 

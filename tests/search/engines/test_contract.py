@@ -370,3 +370,14 @@ def test_the_dates_of_an_archive_without_any_are_missing(archive):
     for text, count in (("oil", 1), ("wheat", 39), ("", 40)):
         [dates] = [one for one in answer(archive.engine, Query(text)).facets if one.field == "date"]
         assert [(one.value, one.count) for one in dates.values] == [(None, count)]
+
+
+def test_a_picked_country_that_no_article_has_any_more_has_no_name(archive):
+    archive.write([Article("a", "", "oil", countries=(GE,)), Article("b", "", "oil", countries=(AZ,))])
+    archive.write(deleted=["a"])
+    page = answer(archive.engine, Query("oil", filters=(Filter("country", "GE"),)))
+    [countries] = [one for one in page.facets if one.field == "country"]
+    assert [(one.value, one.label, one.count) for one in countries.values] == [
+        ("GE", "GE", 0),
+        ("AZ", "Azerbaijan", 1),
+    ]
