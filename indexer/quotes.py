@@ -18,6 +18,8 @@ APPOSITION = 16
 ADVERBS = 4
 OFFICES = frozenset({Kind.TITLE, Kind.WEAK_TITLE})
 ABOUT = frozenset({"of", "to", "about"})
+BEHIND = ABOUT | {"by", "for", "from", "representing", "unlike", "with"}
+"""Words behind which a name speaks for nobody: in "a spokesman for X said" the spokesman speaks."""
 PASSIVE = frozenset({"was", "were", "is", "has", "been", "later", "also", "widely"})
 
 BETWEEN = frozenset(
@@ -30,7 +32,7 @@ SMALL_WORDS = ARTICLES | {"of", "for", "and", "then", "to"}
 def is_attributed(words: Sequence[Word], first: int, last: int) -> bool:
     """Return whether the person named by the words `first` to `last` (half-open) is quoted there."""
     return (
-        _verb_after(words, last)
+        (_verb_after(words, last) and not _is_behind(words, first))
         or _verb_before(words, first, last)
         or _colon_after(words, first, last)
         or _is_cited(words, last)
@@ -88,10 +90,26 @@ def _verb_before(words: Sequence[Word], first: int, last: int) -> bool:
 
 def _is_object(words: Sequence[Word], first: int) -> bool:
     """Return whether "of", "to" or "about" leads to the name, over its title: `said X of Mr. Y`."""
-    at = first
-    while at and words[at].linked and words[at - 1].kind in OFFICES:
-        at -= 1
+    at = _with_title(words, first)
     return at > 0 and words[at].linked and words[at - 1].key in ABOUT
+
+
+def _is_behind(words: Sequence[Word], first: int) -> bool:
+    """Return whether a preposition leads to the name, over its title, so that another is the subject.
+
+    After a comma or quote "for" is a conjunction (", for X has insisted"), as after a full stop.
+    """
+    at = _with_title(words, first)
+    if not at or not words[at].linked or words[at - 1].key not in BEHIND:
+        return False
+    return words[at - 1].key != "for" or words[at - 1].linked
+
+
+def _with_title(words: Sequence[Word], first: int) -> int:
+    """Return the first word of the titles that stand before a name."""
+    while first and words[first].linked and words[first - 1].kind in OFFICES:
+        first -= 1
+    return first
 
 
 def _reports(words: Sequence[Word], at: int) -> bool:

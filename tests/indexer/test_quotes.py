@@ -54,6 +54,16 @@ from indexer.people import quotations, tag_people
         pytest.param("Stefan Gaich has said it works.", ("quoted",), id="has-said"),
         pytest.param("Stefan Gaich told reporters it works.", ("quoted",), id="told-reporters"),
         pytest.param("“Why now?” asked Stefan Gaich.", ("quoted",), id="asked-inverted"),
+        pytest.param("A spokesman for Stefan Gaich said so.", ("mentioned",), id="spokesman-for"),
+        pytest.param("Aides to President Stefan Gaich said so.", ("mentioned",), id="aides-to-a-title"),
+        pytest.param("Friends of Stefan Gaich, 40, said so.", ("mentioned",), id="friends-of-apposition"),
+        pytest.param("A report by Stefan Gaich said so.", ("mentioned",), id="report-by"),
+        pytest.param("The banks, unlike Stefan Gaich, said so.", ("mentioned",), id="unlike"),
+        pytest.param(
+            "It is late, for Stefan Gaich said he would go.", ("quoted",), id="for-as-a-conjunction"
+        ),
+        pytest.param("It was approved of. Stefan Gaich said so.", ("quoted",), id="of-another-sentence"),
+        pytest.param("What he spoke of, Stefan Gaich said, was oil.", ("quoted",), id="of-and-a-comma"),
     ],
 )
 def test_roles(body, roles):
