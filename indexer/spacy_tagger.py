@@ -24,7 +24,7 @@ def load_spacy(pipeline: str) -> Callable[[str], Iterator[Span]]:
         )
     try:
         language = import_module("spacy").load(pipeline)
-    except (OSError, ValueError, ImportError) as error:
+    except Exception as error:  # a module of that name runs its own code, and may be no pipeline at all
         why = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise SettingError(
             f"spaCy has no pipeline {pipeline[:60]!r} installed ({why}); "

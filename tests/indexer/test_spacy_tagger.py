@@ -1,7 +1,10 @@
 """spaCy's entities as persons. The tests of a real pipeline run where spaCy is installed; it is not a part
 of the test installation, being 40 packages for one optional tagger."""
 
+import importlib.machinery
 import importlib.util
+import sys
+from types import ModuleType
 
 import pytest
 
@@ -52,4 +55,20 @@ def test_without_spacy_the_way_out_is_told(monkeypatch):
     monkeypatch.setattr("indexer.spacy_tagger.find_spec", lambda name: None)
     with pytest.raises(SettingError, match=r"dateline\[spacy\]"):
         choose_tagger("spacy:en_core_web_sm")
+    assert chosen_tagger() is None
+
+
+@pytest.mark.parametrize("error", [OSError, AttributeError, TypeError, SyntaxError, RuntimeError])
+def test_a_module_that_is_no_pipeline_is_named(monkeypatch, error):
+    """`spacy:flask` is a package that can be imported, and has nothing that loads a pipeline."""
+
+    def load(name):
+        raise error("it has no load")
+
+    module = ModuleType("spacy")
+    module.__spec__ = importlib.machinery.ModuleSpec("spacy", None)
+    module.load = load
+    monkeypatch.setitem(sys.modules, "spacy", module)
+    with pytest.raises(SettingError, match=r"no pipeline 'flask' installed \(it has no load\)"):
+        choose_tagger("spacy:flask")
     assert chosen_tagger() is None
