@@ -6,8 +6,9 @@ the rest of the article (`indexer.homonyms`), and are weighed into roles (`index
 
 from collections.abc import Sequence
 
-from indexer.homonyms import Evidence, Reading, read_places
+from indexer.homonyms import read_places
 from indexer.names import read_countries
+from indexer.place_evidence import Evidence, Reading
 from indexer.places import country_named, cut, find_places, is_place
 from indexer.roles import Dateline, dateline_of, roles_of
 from search.domain import CountryTag, Mention, Span

@@ -5,14 +5,17 @@ are read first and become the *evidence* of the article. Then every other name i
 sense, by size and evidence. What stays doubtful is read as nothing.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from math import log2
+from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.context import is_currency, is_placed, refused
-from indexer.places import ABBREVIATION_WEIGHT, Candidate, Sense, Words, cut, find_places, is_country_kind
+from indexer.place_evidence import Evidence, Reading
+from indexer.places import ABBREVIATION_WEIGHT, Candidate, Sense, Words, cut, find_places
+from indexer.shared_names import DOUBTFUL, cue, georgia, is_town, local_town, town_of
+from indexer.spelled_out import spelled_out
+
+Kept = Sequence[tuple[int, Candidate]]
+"""Candidates of a text that may be places, with their numbers."""
 
 THRESHOLD = 50
 """Least score of a reading: a city of 100,000 without evidence, or a village in its own state."""
@@ -23,80 +26,28 @@ MARGIN = 8
 AT_HOME = 14
 """What a name gains that the table knows in one country alone, measured on half of LGL."""
 
-_COMMA = re.compile(r",?\.?,\s{1,3}")
-DOUBTFUL = frozenset(
-    {"congo", "dominican", "dominicans", "georgia", "jordan", "lebanon", "palestine", "washington"}
-)
-"""Countries and states that share their names with each other or with towns often in the news."""
-
 _PREFERRED = {"congo": "CD", "dominican": "DO", "dominicans": "DO"}
-_CAUCASUS = frozenset({"AZ", "AM", "TR", "RU", "UA"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A name that was read as a place: its span, the countries, and the rule."""
-
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    rule: str
-    area: str = ""
-
-    def moved(self, by: int) -> "Reading":
-        """Return the reading in a text that begins `by` signs earlier."""
-        return replace(self, start=self.start + by, end=self.end + by)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How often an article points to each country and area.
-
-    `spelled` holds the senses that it spells out (`Athens, Ga.`), `placed` the names that it uses as a
-    place at least once (`in Bicester`).
-    """
-
-    codes: Counter[str] = field(default_factory=Counter)
-    areas: Counter[tuple[str, str]] = field(default_factory=Counter)
-    spelled: dict[str, Sense] = field(default_factory=dict)
-    placed: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, readings: Iterable[Reading]) -> "Evidence":
-        """Return the evidence of a dateline."""
-        evidence = cls()
-        for reading in readings:
-            evidence.add(reading.codes, reading.area)
-        return evidence
-
-    def add(self, codes: tuple[str, ...], area: str) -> None:
-        """Count one more name of a country, and of its area."""
-        self.codes.update(codes)
-        if area:
-            self.areas[codes[0], area] += 1
-
-    def bonus(self, sense: Sense) -> float:
-        """Return what the article adds to the score of a sense."""
-        seen = max((self.codes[code] for code in sense.codes), default=0)
-        near = self.areas[sense.codes[0], sense.area] if sense.area else 0
-        return (10 + 3 * min(log2(seen), 3) if seen else 0) + (12 + 3 * min(log2(near), 3) if near else 0)
-
 
 def read_places(
     texts: Sequence[Words], places: Sequence[list[Candidate]], *, evidence: Evidence
 ) -> list[list[Reading]]:
     """Return the readings of each text; all texts of an article are read in one light."""
-    pairs = list(zip(texts, places, strict=True))
-    settled = [_settle(words, candidates, evidence) for words, candidates in pairs]
-    for number, (words, candidates) in enumerate(pairs):
-        _settle_cities(words, candidates, settled[number], evidence)
+    settled = [_pairs(words, found, evidence) for words, found in zip(texts, places, strict=True)]
+    parts = [
+        (words, _kept(words, found, known), known)
+        for words, found, known in zip(texts, places, settled, strict=True)
+    ]
+    for words, kept, known in parts:
+        _settle(words, kept, known, evidence)
+    for _, kept, known in parts:
+        _settle_cities(kept, known, evidence)
     return [
         [
             reading
-            for number, candidate in enumerate(candidates)
+            for number, candidate in kept
             if (reading := _read(words, candidate, known.get(number), evidence)) is not None
         ]
-        for (words, candidates), known in zip(pairs, settled, strict=True)
+        for words, kept, known in parts
     ]
 
 
@@ -104,7 +55,8 @@ def read_dateline(line: str) -> tuple[Reading, ...]:
     """Return the places of a dateline: each city with the state or country that follows it."""
     words = cut(line)
     candidates = [c for c in find_places(words) if c.entry.senses and _bounded(words, c)]
-    settled = _settle(words, candidates, Evidence())
+    settled = _pairs(words, candidates, Evidence())
+    _settle(words, _kept(words, candidates, settled), settled, Evidence())
     readings = []
     for number, candidate in enumerate(candidates):
         best = settled.get(number) or max(candidate.entry.senses, key=_standing)
@@ -135,78 +87,77 @@ def _paired(words: Words, one: Candidate, other: Candidate) -> bool:
     return words.text[one.end : other.start].strip(" .") in {"/", "and", "&", "-", "–"}
 
 
-def _settle(words: Words, candidates: list[Candidate], evidence: Evidence) -> dict[int, Sense]:
-    """Return the senses that need no evidence, by candidate, and add them to the evidence."""
+def _pairs(words: Words, candidates: list[Candidate], evidence: Evidence) -> dict[int, Sense]:
+    """Return the senses that a text spells out, by candidate: Athens, Ga."""
     settled: dict[int, Sense] = {}
-    for number, candidate in enumerate(candidates):
-        follower = candidates[number + 1] if number + 1 < len(candidates) else None
-        pair = _qualified(words, candidate, follower) if follower else None
+    for number in range(len(candidates) - 1):
+        pair = spelled_out(words, candidates, number)
         if pair is not None:
             settled[number], settled[number + 1] = pair
-            evidence.spelled[candidate.entry.key] = pair[0]
-    for number, candidate in enumerate(candidates):
-        if is_placed(words, candidate):
-            evidence.placed.add(candidate.entry.key)
-        plain = settled.get(number) or _plain(words, candidate)
-        if plain is not None:
-            settled[number] = plain
-            evidence.add(plain.codes, plain.area)
+            of_city = number if pair[0].kind in {"city", "capital", "region"} else number + 1
+            evidence.spelled[candidates[of_city].entry.key] = settled[of_city]
     return settled
 
 
-def _settle_cities(
-    words: Words, candidates: list[Candidate], settled: dict[int, Sense], evidence: Evidence
-) -> None:
-    """Settle the large cities without rivals; a namesake in an area of the article is a rival."""
-    for number, candidate in enumerate(candidates):
+def _kept(words: Words, candidates: list[Candidate], settled: dict[int, Sense]) -> Kept:
+    """Return the candidates that are spelled out or that nothing beside them refuses."""
+    return [
+        (number, candidate)
+        for number, candidate in enumerate(candidates)
+        if number in settled or (candidate.entry.senses and not refused(words, candidate))
+    ]
+
+
+def _settle(words: Words, kept: Kept, settled: dict[int, Sense], evidence: Evidence) -> None:
+    """Settle the names that need no evidence, and add all that is settled to the evidence."""
+    for number, candidate in kept:
+        if is_placed(words, candidate):
+            evidence.placed.add(candidate.entry.key)
+        plain = settled.get(number) or _plain(words, candidate, evidence)
+        if plain is not None:
+            settled[number] = plain
+            evidence.add(plain.codes, plain.area)
+        elif candidate.entry.key == "georgia":
+            evidence.hints["US", "georgia"] += cue(words, candidate)
+
+
+def _settle_cities(kept: Kept, settled: dict[int, Sense], evidence: Evidence) -> None:
+    """Settle the large cities without rivals; a namesake in an area of the article is a rival.
+
+    Of the rest, names that are most likely in the United States are hints at it.
+    """
+    for number, candidate in kept:
         entry = candidate.entry
-        if number in settled or not entry.senses or entry.key in DOUBTFUL or refused(words, candidate):
+        if number in settled or entry.key in DOUBTFUL or entry.key in evidence.spelled:
             continue
         first = entry.senses[0]
         rivals = [s.weight + evidence.bonus(s) for s in entry.senses if s.codes != first.codes]
         if first.weight >= 55 and first.weight + evidence.bonus(first) - max(rivals, default=0) >= 12:
             settled[number] = first
             evidence.add(first.codes, first.area)
+        elif first.codes == ("US",):
+            evidence.hints.update({("US", sense.area) for sense in entry.senses if sense.codes == ("US",)})
+            evidence.hints["US", ""] += 1
 
 
-def _qualified(words: Words, candidate: Candidate, follower: Candidate) -> tuple[Sense, Sense] | None:
-    """Return both senses of a place and the state or country named after it: Paris, Texas."""
-    if not _COMMA.fullmatch(words.text[candidate.end : follower.start]):
-        return None
-    best: tuple[int, Sense, Sense] | None = None
-    is_country = any(is_country_kind(sense.kind) for sense in candidate.entry.senses)
-    for outer in follower.entry.senses:
-        whole = is_country_kind(outer.kind)
-        if outer.kind not in {"state", "abbreviation"} and (is_country or not whole):
-            continue
-        for inner in candidate.entry.senses:
-            if inner.kind not in {"city", "capital", "region"} or inner.codes != outer.codes:
-                continue
-            if whole or inner.area == outer.area:
-                best = max(best or (0, inner, outer), (inner.weight, inner, outer), key=lambda row: row[0])
-    return None if best is None else (best[1], best[2])
-
-
-def _plain(words: Words, candidate: Candidate) -> Sense | None:
+def _plain(words: Words, candidate: Candidate, evidence: Evidence) -> Sense | None:
     """Return the country or state that a name means everywhere, None for all other names."""
-    senses = candidate.entry.senses
-    if not senses or refused(words, candidate):
+    entry = candidate.entry
+    first = entry.senses[0]
+    if first.weight < ABBREVIATION_WEIGHT:
         return None
-    first = senses[0]
-    if first.weight < ABBREVIATION_WEIGHT or candidate.entry.key in DOUBTFUL:
-        return None
-    return first
+    if len(entry.senses) > 1 and is_town(words, candidate) and (town := town_of(entry.senses)) is not None:
+        evidence.spelled[entry.key] = town
+        return town
+    return None if entry.key in DOUBTFUL or entry.key in evidence.spelled else first
 
 
 def _read(words: Words, candidate: Candidate, settled: Sense | None, evidence: Evidence) -> Reading | None:
     """Return the reading of one candidate, None when it is no place or stays doubtful."""
     if settled is not None:
         return _reading(candidate, settled, currency=is_currency(words, candidate))
-    senses = candidate.entry.senses
-    if not senses or refused(words, candidate):
-        return None
     if candidate.entry.key == "georgia":
-        return _reading(candidate, _georgia(senses, evidence))
+        return _reading(candidate, georgia(words, candidate, evidence))
     sense = _likeliest(words, candidate, evidence)
     return None if sense is None else _reading(candidate, sense)
 
@@ -230,18 +181,10 @@ def _likeliest(words: Words, candidate: Candidate, evidence: Evidence) -> Sense 
     best, sense = max(scored, key=lambda row: row[0])
     rival = max((score for score, other in scored if other.codes != sense.codes), default=0)
     if sense.weight >= ABBREVIATION_WEIGHT:
-        return _town(entry.senses, evidence) or sense
+        return local_town(entry.senses, evidence) or sense
     if best - _doubt(words, candidate, evidence) < THRESHOLD or best - rival < MARGIN:
         return None
     return sense
-
-
-def _town(senses: Sequence[Sense], evidence: Evidence) -> Sense | None:
-    """Return the town that bears a country's name in a state the article keeps to, None abroad."""
-    if any(evidence.codes[code] for code in evidence.codes if code != "US"):
-        return None
-    towns = [sense for sense in senses if sense.area and evidence.areas["US", sense.area] >= 2]
-    return towns[0] if towns and towns[0].codes == ("US",) else None
 
 
 def _doubt(words: Words, candidate: Candidate, evidence: Evidence) -> int:
@@ -256,19 +199,6 @@ def _doubt(words: Words, candidate: Candidate, evidence: Evidence) -> int:
         " " in entry.key or entry.key in evidence.placed
     )
     return doubt - AT_HOME * at_home
-
-
-def _georgia(senses: Sequence[Sense], evidence: Evidence) -> Sense:
-    """Return the country or the state, whichever the article speaks of otherwise."""
-    country = next(sense for sense in senses if is_country_kind(sense.kind))
-    state = next(sense for sense in senses if sense.kind == "state")
-    if (spelled := evidence.spelled.get("georgia")) is not None:
-        return spelled
-    east = 3 * evidence.codes["GE"] + sum(evidence.codes[code] for code in _CAUCASUS)
-    west = 3 * evidence.areas["US", "GA"] + sum(
-        count for (code, _), count in evidence.areas.items() if code == "US"
-    )
-    return state if west > east else country
 
 
 def _reading(candidate: Candidate, sense: Sense, *, currency: bool = False) -> Reading:

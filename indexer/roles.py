@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.homonyms import Reading, read_dateline
+from indexer.homonyms import read_dateline
+from indexer.place_evidence import Reading
 from indexer.places import cut
 from search.domain import Span
 
