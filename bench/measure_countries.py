@@ -4,10 +4,11 @@
 
 Reuters: gold are the countries that editors set for a story; each is a list of codes of which any is
 fair, and each code of ours counts once. Ours are the tags with the role `about` or `filed-from`.
-LGL: gold are spans of places with a code; ours is the reading that overlaps the span. Apart from
-the whole, it prints the recall on places outside the United States, and for two names that countries
-share with places in America the share read rightly in each sense. A story belongs to the half held back when the sha1 of its id ends in an odd digit; without --held-back only the other
-half, on which the rules were made, is measured.
+LGL: gold are spans of places with a code; ours is the reading that overlaps the span. Apart from the
+whole, it prints the recall on places outside the United States, and for two names that countries share
+with places in America the share read rightly in each sense.
+A story belongs to the half held back when the sha1 of its id ends in an odd digit; without --held-back
+only the other half, on which the rules were made, is measured.
 """
 
 import argparse

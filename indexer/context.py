@@ -1,8 +1,9 @@
 """Words beside a name that say it is no place here: persons, streets, languages, birds and china."""
 
+from indexer.adjectives import is_half, is_no_people
 from indexer.lexicon import Listed, given_name, kind_of, surname
 from indexer.names import folded_word, place_words
-from indexer.places import ABBREVIATION_WEIGHT, STATE_WEIGHT, Candidate, Words, entry_of
+from indexer.places import ABBREVIATION_WEIGHT, STATE_WEIGHT, Candidate, Words, entry_of, is_country_kind
 
 _WORDS = place_words()
 _NO_NAMES = _WORDS["placing"] | _WORDS["opening"]
@@ -10,6 +11,9 @@ _NONE: frozenset[str] = frozenset()
 
 KNOWN = 45
 """Least weight of a city (30,000 inhabitants) that may be meant by an English word: in Reading, in Bath."""
+
+FIRM_REACH = 4
+"""Words after a place's name in which the legal form of a firm may come."""
 
 LARGEST = 62
 """Least weight of a city (1.5 million inhabitants) that is a place though people bear its name too."""
@@ -38,9 +42,15 @@ def refused(words: Words, candidate: Candidate) -> bool:
     key = candidate.entry.key
     if after in _WORDS.get(f"{key} after", _NONE) or before in _WORDS.get(f"{key} before", _NONE):
         return True
+    if kind != "demonym" and _is_firm(words, candidate):
+        return True
+    if kind == "prefix":
+        return not is_half(words, candidate)
     if kind == "demonym":
-        return _language(words, candidate, before=before, after=after)
+        return is_no_people(words, candidate, before=before, after=after)
     if after in _WORDS["street"] and kind != "demonym":
+        return True
+    if after == "river" and is_country_kind(kind):
         return True
     if words.text[candidate.start - 1 : candidate.start] == "<" or _is_label(words, candidate):
         return True
@@ -51,11 +61,15 @@ def refused(words: Words, candidate: Candidate) -> bool:
     )
 
 
-def _language(words: Words, candidate: Candidate, *, before: str, after: str) -> bool:
-    """Whether a demonym names a language: in English, French-speaking."""
-    if folded_word(words.word(candidate.last + 1)) in _WORDS["language"]:
-        return True
-    return before in _WORDS["speaking"] and words.gap(candidate.last + 1)[:1] != " " and not after
+def _is_firm(words: Words, candidate: Candidate) -> bool:
+    """Whether a name begins a firm's: New York Life Insurance Co."""
+    for number in range(candidate.last + 1, candidate.last + 1 + FIRM_REACH):
+        word = words.word(number)
+        if words.gap(number) != " " or not word[:1].isupper():
+            return False
+        if word in _WORDS["firm"]:
+            return True
+    return False
 
 
 def _is_label(words: Words, candidate: Candidate) -> bool:
@@ -108,7 +122,7 @@ def _named_after(words: Words, candidate: Candidate, after: str) -> bool:
     following = words.word(candidate.last + 1)
     if not following[:1].isupper():
         return False
-    if len(following) == 1 or surname(after) is not Listed.NO:
+    if len(following) == 1 or surname(after) is not Listed.NO or given_name(after) is Listed.YES:
         return True
     return (
         best.weight < LARGEST and best.kind == "city" and kind_of(after) is None and entry_of(after) is None
@@ -116,13 +130,17 @@ def _named_after(words: Words, candidate: Candidate, after: str) -> bool:
 
 
 def is_currency(words: Words, candidate: Candidate) -> bool:
-    """Whether a name only says whose money is counted: 200 mln Swiss francs."""
-    return folded_word(words.word(candidate.last + 1)) in _WORDS["money"] and words.gap(
-        candidate.last + 1
-    ) in {
-        " ",
-        "\n",
-    }
+    """Whether a name only says whose money is counted: 200 mln Swiss francs.
+
+    Of moneys that are verbs too (won, pounds, marks) only the country's own is one: a Finn won.
+    """
+    if words.gap(candidate.last + 1) not in {" ", "\n"}:
+        return False
+    money = folded_word(words.word(candidate.last + 1))
+    if money not in _WORDS["money"]:
+        return False
+    own = _WORDS.get(f"{money} money")
+    return own is None or not own.isdisjoint(code.lower() for code in candidate.entry.senses[0].codes)
 
 
 def is_placed(words: Words, candidate: Candidate) -> bool:

@@ -1,6 +1,6 @@
 """Which place a name means here, or none: the words beside it and the rest of the article decide.
 
-Three passes. Names that say their place themselves (a country, `Athens, Ga.`, a large city without rivals)
+Three passes. Names that say their place themselves (`Athens, Ga.`, a country, a large city without rivals)
 are read first and become the *evidence* of the article. Then every other name is read as its likeliest
 sense, by size and evidence. What stays doubtful is read as nothing.
 """
@@ -26,7 +26,8 @@ MARGIN = 8
 AT_HOME = 14
 """What a name gains that the table knows in one country alone, measured on half of LGL."""
 
-_PREFERRED = {"congo": "CD", "dominican": "DO", "dominicans": "DO"}
+_PREFERRED = {"congo": "CD", "dominican": "DO", "dominicans": "DO", "vancouver": "CA"}
+
 
 def read_places(
     texts: Sequence[Words], places: Sequence[list[Candidate]], *, evidence: Evidence
@@ -210,6 +211,8 @@ def _reading(candidate: Candidate, sense: Sense, *, currency: bool = False) -> R
         rule = "us state" if sense.codes == ("US",) else "region"
     elif sense.kind == "short":
         rule = "short form"
+    elif sense.kind == "prefix":
+        rule = "demonym"
     elif sense.kind.startswith("former state"):
         rule = f"former state: {sense.kind.removeprefix('former state ')} -> {', '.join(sense.codes)}"
     return Reading(candidate.start, candidate.end, sense.codes, rule, sense.area)

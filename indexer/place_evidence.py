@@ -53,10 +53,14 @@ class Evidence:
             self.areas[codes[0], area] += 1
 
     def bonus(self, sense: Sense) -> float:
-        """Return what the article adds to the score of a sense."""
+        """Return what the article adds to the score of a sense.
+
+        15 for its country were chosen on half of LGL: of 10 to 16, the coverage grew from 0.804 to
+        0.821 and the precision with it, but so did the readings that touch no place at all.
+        """
         seen = max((self.codes[code] for code in sense.codes), default=0)
         near = self.areas[sense.codes[0], sense.area] if sense.area else 0
-        return (10 + 3 * min(log2(seen), 3) if seen else 0) + (12 + 3 * min(log2(near), 3) if near else 0)
+        return (15 + 3 * min(log2(seen), 3) if seen else 0) + (12 + 3 * min(log2(near), 3) if near else 0)
 
     def points_to(self, area: str) -> int:
         """Return how many names point to a state of the United States."""

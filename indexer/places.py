@@ -99,12 +99,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The table in memory: raw lines by key, read when asked for, and the longest name by first word."""
+    """The table in memory: raw lines by key, read when asked for, and the longest name by first word.
+
+    `loose` holds the names of ours that have small words beside those of every name: Dutch oven.
+    """
 
     lines: dict[str, str]
     own: dict[str, tuple[Sense, ...]]
     acronyms: frozenset[str]
     longest: dict[str, int]
+    loose: frozenset[str]
 
     def entry(self, key: str) -> Entry | None:
         """Return what the table knows of the folded name `key`."""
@@ -131,7 +135,13 @@ def gazetteer() -> Gazetteer:
         words = rest.count(" ") + 2 if rest else 1
         if words > longest.get(first, 0):
             longest[first] = words
-    return Gazetteer(lines, own, acronyms, longest)
+    loose = frozenset(folded(form) for row in read_names() for form in row.forms if _is_loose(form))
+    return Gazetteer(lines, own, acronyms, longest, loose)
+
+
+def _is_loose(form: str) -> bool:
+    """Whether a name has a word in small letters that not every name may have."""
+    return any(word.islower() and folded_word(word) not in _SMALL for word in WORD.findall(form)[1:])
 
 
 def _own_names() -> tuple[dict[str, tuple[Sense, ...]], frozenset[str]]:
@@ -212,6 +222,9 @@ def _longest_at(words: Words, number: int, *, limit: int, stop: int) -> Candidat
             break
         part = folded_word(text[start:end])
         if parts and not text[start].isupper() and part not in _SMALL and not text[start].isdigit():
+            loose = " ".join([*parts, part])
+            if loose in gazetteer().loose and (entry := entry_of(loose)) is not None:
+                return Candidate(spans[number][0], end, entry, number, at)
             break
         parts.append(part)
     for count in range(len(parts), 0, -1):
@@ -284,6 +297,6 @@ def is_place(words: str) -> bool:
     if entry is None or not entry.senses or (entry.acronym and not words.isupper()):
         return False
     best = entry.senses[0]
-    if best.kind == "abbreviation":
+    if best.kind in {"abbreviation", "prefix"}:
         return False
     return best.weight >= LARGE_CITY or best.kind == "capital"

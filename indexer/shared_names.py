@@ -20,7 +20,7 @@ DOUBTFUL = frozenset(
 TOWN = 36
 """Least weight of a town (4,000 inhabitants) that may be meant by the name of a country."""
 
-CUE_REACH = (2, 4)
+CUE_REACH = (4, 4)
 """Words before and after Georgia in which a word may tell the state from the country."""
 
 CUE_POINTS = 3
@@ -55,11 +55,15 @@ def local_town(senses: Sequence[Sense], evidence: Evidence) -> Sense | None:
 def cue(words: Words, candidate: Candidate) -> int:
     """Return which Georgia the words beside it mean: the state when positive, the country when negative."""
     before, after = CUE_REACH
-    beside = [folded_word(words.word(candidate.first - step)) for step in range(1, before + 1)]
-    number = candidate.last + 1
-    while number <= candidate.last + after and "." not in words.gap(number):
+    beside = []
+    for number in range(candidate.first, candidate.first - before, -1):
+        if ". " in words.gap(number):
+            break
+        beside.append(folded_word(words.word(number - 1)))
+    for number in range(candidate.last + 1, candidate.last + after + 1):
+        if "." in words.gap(number):
+            break
         beside.append(folded_word(words.word(number)))
-        number += 1
     state = sum(word in _WORDS["georgia state"] for word in beside)
     return state - sum(word in _WORDS["georgia country"] for word in beside)
 

@@ -10,7 +10,7 @@ _WITHIN = re.compile(
     rf",?\.?,\s{{1,3}}|\sin\s(?:the\s)?(?:{_SIDE}\s)?(?:the\s)?(?:(?:u\.s\.\s)?(?:state|province)\sof\s)?"
 )
 _OF = re.compile(
-    r"(?:['’]s)?\s(?:[a-z-]{2,12}\s){0,2}(?:city|town|port|village|capital|resort|suburb|island)(?:\scity)?\sof\s"
+    r"(?:['’]s)?\s(?:[a-z-]{2,12}\s){0,2}(?:city|town|port|village|capital|resort|suburb|island|province|region|district|state)(?:\scity)?\sof\s"
 )
 
 _STATES_TOO = {"new york": "NY", "washington": "WA"}
@@ -24,9 +24,10 @@ def spelled_out(words: Words, candidates: Sequence[Candidate], number: int) -> t
     if len(between) > 60:
         return None
     if _WITHIN.fullmatch(between):
-        return _qualified(one, other, _outer_senses(words, candidates, number))
+        outers = _outer_senses(words, candidates, number)
+        return _qualified(one, outers, sure=not between.lstrip(".").startswith(","))
     if _OF.fullmatch(between):
-        pair = _qualified(other, one, one.entry.senses, demonym=True)
+        pair = _qualified(other, one.entry.senses, sure=True)
         return None if pair is None else (pair[1], pair[0])
     return None
 
@@ -43,15 +44,16 @@ def _outer_senses(words: Words, candidates: Sequence[Candidate], number: int) ->
     return () if listed else (Sense(("US",), "state", area, STATE_WEIGHT),)
 
 
-def _qualified(
-    candidate: Candidate, other: Candidate, outers: Sequence[Sense], *, demonym: bool = False
-) -> tuple[Sense, Sense] | None:
-    """Return the heaviest sense of a place that lies in a sense of the other, and that sense."""
+def _qualified(candidate: Candidate, outers: Sequence[Sense], *, sure: bool) -> tuple[Sense, Sense] | None:
+    """Return the heaviest sense of a place that lies in a sense of the other, and that sense.
+
+    A comma alone is not `sure`: behind the name of a country it is most likely that of a list.
+    """
     best: tuple[int, Sense, Sense] | None = None
-    is_country = any(is_country_kind(sense.kind) for sense in candidate.entry.senses)
+    listed = not sure and any(is_country_kind(sense.kind) for sense in candidate.entry.senses)
     for outer in outers:
-        whole = is_country_kind(outer.kind) or (demonym and outer.kind == "demonym")
-        if outer.kind not in {"state", "abbreviation"} and (is_country or not whole):
+        whole = is_country_kind(outer.kind) or (sure and outer.kind == "demonym")
+        if outer.kind not in {"state", "abbreviation"} and (listed or not whole):
             continue
         for inner in candidate.entry.senses:
             if inner.kind not in {"city", "capital", "region"} or inner.codes != outer.codes:
