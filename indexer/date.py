@@ -9,7 +9,7 @@ one, a banner's "today" neither, and no clue is filled up with a year it does no
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from indexer import days
@@ -46,6 +46,14 @@ _PATHS = (
     re.compile(rf"/(?P<year>{days.YEAR})/(?P<month>0[1-9]|1[0-2])(?=/)"),
 )
 _PATH_CHARS = 2_000
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<hour>\d\d):(?P<rest>\d\d:\d\d)(?:\.\d{1,9})?"
+    r"(?P<zone>[Zz]|[+-]\d\d:?\d\d|)$"
+)
+_LIST = 3
+_HIDDEN = ("meta", "structured")
+_SAME = timedelta(days=31)
+"""A date at the headline that is further from the page's own is another article's, or the reader's today."""
 
 _DAY_FIRST_HOST = re.compile(
     "uk|au|nz|ie|in|za|pk|ng|ke|az|ge|tr|ru|ua|by|am|kz|de|at|ch|fr|be|nl|es|it|pt|pl|cz|sk|ro|bg|gr|rs|hr|si"
@@ -69,6 +77,7 @@ class Clues:
     given: str | None = None
     meta: tuple[str, ...] = ()
     structured: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     dateline: str | None = None
     text: str = ""
@@ -96,10 +105,21 @@ def find_date(clues: Clues, *, today: date) -> tuple[Dated, tuple[str, ...]]:
     for source, read in _READERS:
         found = _most_exact([day for day in read(clues) if days.plausible(day, today=today)])
         if found is not None:
+            headed = _headed(clues, today) if source in _HIDDEN else None
+            if headed and abs(headed.date - found.date) <= _SAME and headed != found:
+                return Dated(headed.date, headed.precision, "byline"), notes
             return Dated(found.date, found.precision, source), notes
         if source == "given" and clues.given:
             notes = (f"the given date {clues.given[:80]!r} is no date that can be read: not used",)
     return Dated(), notes
+
+
+def _headed(clues: Clues, today: date) -> Day | None:
+    """Return the date that readers see at the headline."""
+    read = (days.read_day(text, order=clues.order or "day-first") for text in clues.headed)
+    return next(
+        (day for day in read if day and day.precision == "day" and days.plausible(day, today=today)), None
+    )
 
 
 def _most_exact(found: list[Day | None]) -> Day | None:
@@ -150,7 +170,24 @@ def _given(clues: Clues) -> Iterator[Day | None]:
 
 
 def _meta(clues: Clues) -> Iterator[Day | None]:
+    yield from (days.read_day(text) for text in _local(clues))
     yield from (days.read_day(text, order=clues.order) for text in clues.meta)
+
+
+def _local(clues: Clues) -> Iterator[str]:
+    """Yield the same instant by the article's own clock, where the first one is told in Greenwich's.
+
+    Two clocks show one instant when they differ in hours alone.
+    """
+    first = next(iter(clues.meta), "")
+    instant = _INSTANT.match(first.strip())
+    if not instant or not instant.group("zone").startswith(("Z", "z", "+00", "-00")):
+        return
+    for text in (*clues.structured, *clues.meta):
+        other = _INSTANT.match(text.strip())
+        same = other and other.group("rest") == instant.group("rest") != "00:00"
+        if other and same and other.group("hour") != instant.group("hour"):
+            yield other.group("day")
 
 
 def _structured(clues: Clues) -> Iterator[Day | None]:
@@ -159,6 +196,7 @@ def _structured(clues: Clues) -> Iterator[Day | None]:
 
 def _byline(clues: Clues) -> Iterator[Day | None]:
     """Yield the dates by the title: those called published first, those called updated last."""
+    yield from (days.read_day(text, order=clues.order) for text in clues.headed)
     ranked: list[tuple[int, Day]] = []
     for line in clues.byline:
         end = 0
@@ -173,6 +211,9 @@ def _byline(clues: Clues) -> Iterator[Day | None]:
             else:
                 rank = 1 if days.has_clock(line[written.end :]) else 2
             ranked.append((rank, day))
+    unnamed = {day for rank, day in ranked if rank in (1, 2)}
+    if len(unnamed) >= _LIST:  # a list of articles or events, each with its own
+        ranked = [(rank, day) for rank, day in ranked if day not in unnamed]
     yield from (day for _, day in sorted(ranked, key=lambda pair: pair[0]))
 
 

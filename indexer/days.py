@@ -96,6 +96,7 @@ _ROUND = re.compile(
     rf"|\b(?:{_ZONES}|{_WEEKDAYS}|{_LABELS})\b\.?",
     re.IGNORECASE,
 )
+_LIFE = re.compile(r"[†‡]|\([ \u00a0]?\*")
 _CLOCK_AT_ALL = re.compile(r"\d{1,2}[:.h]\d\d\b|\d ?[ap]\.?m\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
 _CLEAN = re.compile(
@@ -241,8 +242,11 @@ def read_day(text: str, *, order: Order | None = None) -> Day | None:
 
 
 def stands_round(text: str) -> bool:
-    """Tell whether a text is only what may stand around a date: weekday, clock, zone, label, marks."""
-    return not re.search(r"\w", _ROUND.sub(" ", text))
+    """Tell whether a text is only what may stand around a date: weekday, clock, zone, label, marks.
+
+    The marks of birth and death are not among them.
+    """
+    return not _LIFE.search(text) and not re.search(r"\w", _ROUND.sub(" ", text))
 
 
 def is_date_line(line: str) -> bool:

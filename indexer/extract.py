@@ -177,7 +177,11 @@ def _of_page(source: Source) -> _Parts:
     # htmldate also reads addresses; a date of the address is known as that, not as a byline's.
     shown = () if page.shown is None or _in_address(page.shown, source.url or page.url) else (page.shown,)
     clues = replace(
-        parts.clues, meta=page.meta, structured=page.structured, byline=(*parts.clues.byline, *shown)
+        parts.clues,
+        meta=page.meta,
+        structured=page.structured,
+        headed=page.headed,
+        byline=(*parts.clues.byline, *shown),
     )
     return replace(
         parts,

@@ -18,6 +18,8 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from trafilatura.metadata import extract_metadata
 
 from indexer import days
+from indexer.shown import shown_dates
+from indexer.standing import own_day
 from search.errors import ArticleRefused
 
 # The longest page of the development set has 1.2 million characters. 60,000 links in 0.9 million took
@@ -61,7 +63,8 @@ for _name in ("trafilatura", "htmldate"):
 class Page:
     """What a page says: its article, and strings that may hold the date, surest first.
 
-    `shown` is the date that htmldate found, which may also be one that readers see.
+    `shown` is the date that htmldate found, which may also be one that readers see; `headed` are
+    the dates that readers see at the headline.
     """
 
     title: str | None
@@ -69,6 +72,7 @@ class Page:
     meta: tuple[str, ...] = ()
     structured: tuple[str, ...] = ()
     shown: str | None = None
+    headed: tuple[str, ...] = ()
     author: str | None = None
     outlet: str | None = None
     language: str | None = None
@@ -108,7 +112,8 @@ def _read(html: str) -> Page:
     # Taken first: the text is found by taking the tree apart.
     meta, structured = _meta(tree), tuple(islice(_structured(tree), CANDIDATES))
     metadata = _metadata(tree, html)
-    shown = None if any(map(days.read_day, meta + structured)) else _shown(metadata.date, tree, html)
+    shown = None if any(map(days.read_day, meta + structured)) else _shown(metadata.date, tree)
+    headed = shown_dates(tree, metadata.title)[:CANDIDATES]
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     return Page(
         title=_one_line(metadata.title),
@@ -116,6 +121,7 @@ def _read(html: str) -> Page:
         meta=meta,
         structured=structured,
         shown=shown,
+        headed=tuple(headed),
         author=_one_line(metadata.author),
         outlet=_one_line(metadata.sitename or metadata.hostname),
         language=tree.get("lang") or None,
@@ -177,18 +183,14 @@ def _structured(tree: Any) -> Iterator[str]:
         yield (value or "").strip()[:CANDIDATE_CHARS]
 
 
-def _shown(found: str | None, tree: Any, html: str) -> str | None:
-    """Return the date that htmldate finds, if it stands on the page: it fills up what it lacks.
+def _shown(found: str | None, tree: Any) -> str | None:
+    """Return the date that htmldate finds, if it stands on the page as the page's own.
 
     `found` is what it finds in elements that are known to hold dates; after that it searches all
     text, down to the year of a copyright notice.
     """
     if found and not found.endswith("-01"):
-        return found
+        return own_day(tree, found)
     with suppress(ValueError, OverflowError):  # what `_metadata` is told of, from the rest of the text
         found = found or htmldate.find_date(tree, original_date=True, extensive_search=True)
-    if found is None:
-        return None
-    text = tree.text_content()[:SCRIPT_CHARS]
-    read = (days.read_written(written.surface, written.form, "day-first") for written in days.find_days(text))
-    return found if found in html or any(day and day.date.isoformat() == found for day in read) else None
+    return own_day(tree, found) if found else None

@@ -68,6 +68,44 @@ def test_find_date(clues, iso, source):
     assert (dated.day and dated.day.isoformat(), dated.source) == (iso, source)
 
 
+@pytest.mark.parametrize(
+    ("meta", "structured", "iso"),
+    [
+        pytest.param("2023-11-09T01:09:55+00:00", "2023-11-08 18:09:55", "2023-11-08", id="own-clock"),
+        pytest.param("2023-11-09T01:09:55Z", "2023-11-08T18:09:55-07:00", "2023-11-08", id="own-zone"),
+        pytest.param("2023-11-09T01:09:55Z", "2023-11-08 18:10:55", "2023-11-09", id="another-instant"),
+        pytest.param(
+            "2023-11-09T01:00:00Z", "2023-11-08 18:00:00", "2023-11-09", id="full-hours-prove-nothing"
+        ),
+        pytest.param("2023-11-09T01:09:55+01:00", "2023-11-08 18:09:55", "2023-11-09", id="zone-of-its-own"),
+    ],
+)
+def test_the_articles_own_clock_decides_its_day(meta, structured, iso):
+    dated, _ = find_date(Clues(meta=(meta,), structured=(structured,)), today=TODAY)
+    assert (dated.day.isoformat(), dated.source) == (iso, "meta")
+
+
+@pytest.mark.parametrize(
+    ("headed", "iso", "source"),
+    [
+        pytest.param("3 May 2021", "2021-05-03", "byline", id="near"),
+        pytest.param("4 May 2021", "2021-05-04", "meta", id="same"),
+        pytest.param("4 May 2020", "2021-05-04", "meta", id="another-articles"),
+        pytest.param("May 2021", "2021-05-04", "meta", id="no-day"),
+    ],
+)
+def test_the_date_at_the_headline_is_what_readers_see(headed, iso, source):
+    dated, _ = find_date(Clues(meta=("2021-05-04",), headed=(headed,)), today=TODAY)
+    assert (dated.day.isoformat(), dated.source) == (iso, source)
+
+
+def test_a_list_of_dates_by_the_title_is_not_the_articles():
+    lines = ("1 May 2021", "2 May 2021", "3 May 2021")
+    assert find_date(Clues(byline=lines), today=TODAY)[0].day is None
+    dated, _ = find_date(Clues(byline=(*lines, "Published: 4 May 2021")), today=TODAY)
+    assert dated.day == date(2021, 5, 4)
+
+
 def test_a_month_keeps_its_precision():
     dated, _ = find_date(Clues(given="June 2024"), today=TODAY)
     assert (dated.day, dated.precision) == (date(2024, 6, 1), "month")
