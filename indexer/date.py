@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from indexer import days
 from indexer.days import Day, Order
+from indexer.relative import stated_day
 from search.domain import Precision
 
 # "Published on", "This story was first posted", at the start of a line or a sentence only: in the
@@ -28,6 +29,11 @@ _STATEMENT_REACH = 60
 _DATELINE_CHARS = 160
 # A place in capitals, or a place and a comma, then the date, then perhaps an agency, then a dash.
 _DATELINE_HEAD = re.compile(r"[^\W\d_a-z][\w .'’()/-]{1,60}[,(]?\s*$")
+_SHORT_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’()/-]{1,60},(?: [A-Z][\w. ]{1,20},)? ?"
+    r"(?P<date>[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?)"
+    r"(?: \([\w ./-]{2,30}\))? ?[-–—:]"
+)
 _DATELINE_TAIL = re.compile(
     r"\s*,?\s*(?:[(/\[][^()/\[\]]{1,40}[)/\]]|[A-Z][\w. ]{1,30})?\s*(?:[-–—]+|:)(?:\s|$)"
 )
@@ -108,10 +114,23 @@ def find_date(clues: Clues, *, today: date) -> tuple[Dated, tuple[str, ...]]:
             headed = _headed(clues, today) if source in _HIDDEN else None
             if headed and abs(headed.date - found.date) <= _SAME and headed != found:
                 return Dated(headed.date, headed.precision, "byline"), notes
+            exact = _dateline_day(clues, found) if source == "given" else None
+            if exact is not None:
+                return Dated(exact.date, exact.precision, "dateline"), notes
             return Dated(found.date, found.precision, source), notes
         if source == "given" and clues.given:
             notes = (f"the given date {clues.given[:80]!r} is no date that can be read: not used",)
     return Dated(), notes
+
+
+def _dateline_day(clues: Clues, given: Day) -> Day | None:
+    """Return the day that the dateline states of a given year or month; the year is never its own."""
+    if given.precision == "day":
+        return None
+    if clues.dateline:
+        return stated_day(clues.dateline[:_DATELINE_CHARS], given)
+    head = _SHORT_DATELINE.match(clues.text.lstrip()[:_DATELINE_CHARS])
+    return stated_day(head.group("date"), given) if head else None
 
 
 def _headed(clues: Clues, today: date) -> Day | None:

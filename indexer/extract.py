@@ -13,7 +13,8 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from indexer.countries import country_named, tag_countries
-from indexer.date import Clues, find_date, order_of
+from indexer.date import Clues, Dated, find_date, order_of
+from indexer.days import Day
 from indexer.language import guess_language, language_code
 from indexer.page import read_page
 from indexer.people import tag_people
@@ -83,7 +84,7 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         date=dated.day,
         date_precision=dated.precision,
         date_source=dated.source,
-        says=find_says(parts.title, parts.body),
+        says=find_says(parts.title, parts.body, _published(dated)),
         countries=tags.countries,
         people=tags.people,
         outlet=outlet,
@@ -95,6 +96,11 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         story=_digest(_wording(parts.body) or _wording(parts.title)),
     )
     return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
+
+
+def _published(dated: Dated) -> Day | None:
+    """Return the date of an article as a period."""
+    return Day(dated.day, dated.precision) if dated.day and dated.precision else None
 
 
 def extract_or_refuse(source: Source) -> Extracted | Refusal:

@@ -23,8 +23,8 @@ _INLINE = frozenset(("time", "span", "em", "strong", "b", "i", "a", "small", "ab
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door|af|av)\b[^.!?]{0,60}", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:datum|fecha|data|dated?|mis en ligne|en ligne|online|seit|erstellt|erschienen|eingestellt"
-    r"|geändert|veröffentlicht|zuletzt|wurde|(?:diese )?seite|letzte|änderung|bearbeitet|des|artikels?|last|edited"
-    r"|page|was|this|written|news|uploaded|added|vom|the)\b",
+    r"|geändert|veröffentlicht|zuletzt|wurde|(?:diese )?seite|letzte|änderung|bearbeitet|des|artikels?"
+    r"|last|edited|page|was|this|written|news|uploaded|added|vom|the)\b",
     re.IGNORECASE,
 )
 _STATED = re.compile(

@@ -40,6 +40,19 @@ IN_ORDER = (
         ),
         pytest.param(Clues(dateline="SALVADOR, Feb 26 -"), None, "none", id="dateline-without-year"),
         pytest.param(
+            Clues(given="1987", dateline="SALVADOR, Feb 26 -"),
+            "1987-02-26",
+            "dateline",
+            id="dateline-and-given-year",
+        ),
+        pytest.param(
+            Clues(given="1987-02", text="BAHIA BLANCA, Argentina, Feb 26 (Wire) - The port"),
+            "1987-02-26",
+            "dateline",
+            id="dateline-of-the-text-and-given-month",
+        ),
+        pytest.param(Clues(given="1987", text="On Feb 26 - a day"), "1987-01-01", "given", id="no-dateline"),
+        pytest.param(
             Clues(text="BAKU, June 20, 2024 (Wire) - The"), "2024-06-20", "dateline", id="dateline-in-text"
         ),
         pytest.param(
