@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.countries import tag_countries
+from indexer.days import read_day
 from indexer.extract import extract
 from indexer.people import tag_people
 from indexer.says import find_says
@@ -27,12 +28,20 @@ Row = dict[str, Any]
 def whole(row: Row) -> None:
     """Extract a row as a rebuild does."""
     extract(
-        Source(row["id"], "record", row["body"], id=row["id"], title=row["title"], dateline=row["dateline"])
+        Source(
+            row["id"],
+            "record",
+            row["body"],
+            id=row["id"],
+            title=row["title"],
+            date=row["date"],
+            dateline=row["dateline"],
+        )
     )
 
 
 PARTS: dict[str, Callable[[Row], object]] = {
-    "says": lambda row: find_says(row["title"], row["body"]),
+    "says": lambda row: find_says(row["title"], row["body"], read_day(row["date"])),
     "people": lambda row: tag_people(row["title"], row["body"]),
     "countries": lambda row: tag_countries(row["title"], row["body"], dateline=row["dateline"]),
     "whole": whole,
