@@ -103,7 +103,8 @@ def find_told(text: str, published: Day) -> Iterator[Told]:
         read = next(reader for kind, reader in _KINDS.items() if match.group(kind))(match, published)
         if read is not None:
             day, rule = read
-            yield Told(match.start(), match.end(), day, rule)
+            start = match.start("m4") if match.group("before") else match.start()
+            yield Told(start, match.end(), day, rule)
 
 
 def day_of(month: int, day: int, published: Day, *, ahead: timedelta) -> Day | None:
