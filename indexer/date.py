@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from indexer import days
+from indexer.ago import day_ago, fetched_at
 from indexer.days import Day, Order
 from indexer.relative import stated_day
 from search.domain import Precision
@@ -90,6 +91,8 @@ class Clues:
     url: str | None = None
     path: str | None = None
     edges: tuple[str, ...] = ()
+    crawled: str | None = None
+    head: tuple[str, ...] = ()
     order: Order | None = None
 
 
@@ -234,6 +237,9 @@ def _byline(clues: Clues) -> Iterator[Day | None]:
     if len(unnamed) >= _LIST:  # a list of articles or events, each with its own
         ranked = [(rank, day) for rank, day in ranked if day not in unnamed]
     yield from (day for _, day in sorted(ranked, key=lambda pair: pair[0]))
+    fetched = fetched_at(clues.crawled)
+    if fetched is not None:
+        yield from (day_ago(line, fetched) for line in (*clues.headed, *clues.head))
 
 
 def _dateline(clues: Clues) -> Iterator[Day | None]:

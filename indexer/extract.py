@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from indexer.ago import LINE
 from indexer.countries import country_named, tag_countries
 from indexer.date import Clues, Dated, find_date, order_of
 from indexer.days import Day
@@ -28,7 +29,7 @@ from search.tokens import count_tokens, fold
 
 _WORDS = re.compile(r"\w+")
 # The title, the byline and the statements of date of a record stand at its ends.
-HEAD_CHARS, TAIL_CHARS = 8_000, 1_000
+HEAD_CHARS, TAIL_CHARS, HEAD_LINES = 8_000, 1_000, 12
 TITLE_CHARS = 500
 
 
@@ -72,6 +73,7 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
     language = language_code(source.language) or language_code(parts.tag) or guess_language(parts.body)
     order = order_of(source.language or parts.tag or language, url=url, outlet=outlet)
     clues = replace(parts.clues, given=source.date, dateline=source.dateline, url=url, order=order)
+    clues = replace(clues, crawled=source.crawled, head=_head(source))
     dated, date_notes = find_date(clues, today=today or date.today())
     author = source.author or parts.author
     tags = _tag(source, parts, author=author)
@@ -96,6 +98,14 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         story=_digest(_wording(parts.body) or _wording(parts.title)),
     )
     return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
+
+
+def _head(source: Source) -> tuple[str, ...]:
+    """Return the first short lines of a text, among which "3 hours ago" may stand."""
+    if source.kind == "html" or not source.crawled:
+        return ()
+    lines = source.content[:HEAD_CHARS].splitlines()[:HEAD_LINES]
+    return tuple(line for line in lines if 0 < len(line.strip()) <= LINE)
 
 
 def _published(dated: Dated) -> Day | None:

@@ -17,7 +17,7 @@ from indexer.source import Limits, Refusal, Source
 from search.errors import ArticleRefused
 
 CONTENT_KEYS = ("text", "body", "html")
-FIELD_KEYS = ("id", "title", "date", "url", "outlet", "author", "language", "dateline")
+FIELD_KEYS = ("id", "title", "date", "url", "outlet", "author", "language", "dateline", "crawled")
 LIST_KEYS = ("countries", "people")
 KNOWN_KEYS = frozenset((*CONTENT_KEYS, *FIELD_KEYS, *LIST_KEYS))
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from indexer import days
+from indexer.ago import tells_ago
 from indexer.standing import LIST, block_of, is_introduced, make_of
 
 _DATED = re.compile(
@@ -127,13 +128,12 @@ def _dates(element: Any) -> Iterator[str]:
         end = one.end
         if _TOLD.search(label) or not _OLD.search(label):
             yield one.surface
-    if (
-        not written
-        and element.get("datetime")
-        and element.tag == "time"
-        and not _OLD.search(f"{before} {text}")
-    ):
+    if written or _OLD.search(f"{before} {text}"):
+        return
+    if element.tag == "time" and element.get("datetime"):
         yield element.get("datetime")[:_LABEL]
+    elif tells_ago(text):
+        yield text  # "3 hours ago", which the hour of fetching settles
 
 
 def _opening(block: Any, text: str) -> str:

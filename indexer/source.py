@@ -25,6 +25,7 @@ class Source:
     JSON list. `kind` says what `content` is: `text` is a paste that may hold page furniture,
     `html` a page, `record` a text that is kept character for character. `path_id` is the path
     below the folder read, without its suffix, and None where one file holds many articles.
+    `crawled` is when a page was fetched, as ISO date or time.
     `notes` are sentences on what was tolerated while reading.
     """
 
@@ -40,6 +41,7 @@ class Source:
     author: str | None = None
     language: str | None = None
     dateline: str | None = None
+    crawled: str | None = None
     countries: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
     unknown_keys: tuple[str, ...] = ()
