@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from indexer.ago import LINE
 from indexer.countries import country_named, tag_countries
 from indexer.date import Clues, Dated, find_date, order_of
 from indexer.days import Day
-from indexer.language import guess_language, language_code
+from indexer.language import language_code, language_of
+from indexer.masthead import host_of
 from indexer.page import read_page
 from indexer.people import tag_people
 from indexer.says import find_says
@@ -69,8 +69,8 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
     limit = (limits or Limits()).body_chars
     parts, notes = _within(_read(source, limit=limit), source, limit)
     url = source.url or parts.url
-    outlet = source.outlet or parts.outlet or _host(url)
-    language = language_code(source.language) or language_code(parts.tag) or guess_language(parts.body)
+    outlet = source.outlet or parts.outlet or host_of(url)
+    language = language_code(source.language) or language_of(parts.body, tag=parts.tag)
     order = order_of(source.language or parts.tag or language, url=url, outlet=outlet)
     clues = replace(parts.clues, given=source.date, dateline=source.dateline, url=url, order=order)
     clues = replace(clues, crawled=source.crawled, head=_head(source))
@@ -131,15 +131,6 @@ def _digest(text: str) -> str:
 def _wording(text: str) -> str:
     """Return the folded words of a text, which copies share whatever their marks and line ends."""
     return " ".join(_WORDS.findall(fold(text)))
-
-
-def _host(url: str | None) -> str | None:
-    """Return the host of an address without its www, None if it has none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:
-        return None
-    return host.removeprefix("www.") or None
 
 
 def _within(parts: _Parts, source: Source, limit: int) -> tuple[_Parts, tuple[str, ...]]:

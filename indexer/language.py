@@ -52,3 +52,13 @@ def language_code(tag: str | None) -> str | None:
     """Return the language of a tag such as `en-US`, lower case; None if it is no tag."""
     match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_][\w-]{1,20})?", (tag or "").strip())
     return match.group(1).lower() if match else None
+
+
+def language_of(text: str, *, tag: str | None) -> str | None:
+    """Return the language of a page: what its tag says, unless its text is plainly in another one.
+
+    Themes are delivered with `lang="en"` and kept so. A tag for a language that the text cannot be told
+    to be in is believed: Danish looks like Swedish here.
+    """
+    tagged, guessed = language_code(tag), guess_language(text)
+    return guessed if guessed and (tagged is None or tagged in SMALL_WORDS) else tagged

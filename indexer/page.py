@@ -18,6 +18,9 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from trafilatura.metadata import extract_metadata
 
 from indexer import days
+from indexer.masthead import host_of, outlet_name, persons_of, without_site
+from indexer.prune import prune
+from indexer.restore import paragraphs, restore
 from indexer.shown import shown_dates
 from indexer.standing import own_day
 from search.errors import ArticleRefused
@@ -52,6 +55,7 @@ _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}\[?\s{0,5}"([^"]{4,60})"
 _TAG = re.compile(r"[A-Za-z][\w:-]{0,40}[\s/]")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NO_ZONE = re.compile(r"(?<=:\d\d)[+-](?:2[4-9]|[3-9]\d):?\d\d")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _PARSER = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 # What the two report is told in the refusal; their own lines would stand between progress bars.
@@ -114,24 +118,51 @@ def _read(html: str) -> Page:
     metadata = _metadata(tree, html)
     shown = None if any(map(days.read_day, meta + structured)) else _shown(metadata.date, tree)
     headed = shown_dates(tree, metadata.title)[:CANDIDATES]
-    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    prune(tree, url=metadata.url)
+    headlines = {headline for heading in tree.iter("h1") if (headline := _one_line(heading.text_content()))}
+    text = _main_text(tree) or _any_text(html) or _one_line(metadata.description) or ""
+    # What the page shows is its title, not what it gives to other sites to link with.
+    shown_title, body = _without_headline(text, headlines)
+    host = host_of(metadata.url)
+    outlet = outlet_name(_one_line(metadata.sitename), host=host)
     return Page(
-        title=_one_line(metadata.title),
-        text=(getattr(document, "text", None) or "").strip(),
+        title=shown_title or without_site(_one_line(metadata.title), outlet=outlet, host=host),
+        text=body,
         meta=meta,
         structured=structured,
         shown=shown,
         headed=tuple(headed),
-        author=_one_line(metadata.author),
-        outlet=_one_line(metadata.sitename or metadata.hostname),
+        author=persons_of(_one_line(metadata.author), outlet=outlet, host=host),
+        outlet=outlet,
         language=tree.get("lang") or None,
         url=_address(metadata.url),
     )
 
 
+def _main_text(tree: Any) -> str:
+    """Return the text of the article, empty when none is found."""
+    found = paragraphs(tree)
+    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    return restore((getattr(document, "text", None) or "").strip(), found)
+
+
+def _any_text(html: str) -> str:
+    """Return all paragraphs of a page on which no article is found, empty when it has none."""
+    _, text, _ = trafilatura.baseline(_tree(html))
+    return text.strip()
+
+
+def _without_headline(text: str, headlines: set[str]) -> tuple[str | None, str]:
+    """Return the headline that the text begins with, if any, and the text without it."""
+    first, _, rest = text.partition("\n")
+    headline = " ".join(first.split())
+    return (headline, rest.strip()) if headline in headlines and rest.strip() else (None, text)
+
+
 def _tree(html: str) -> Any:
-    """Return a page as elements."""
-    return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+    """Return a page as elements; a control character in it would cost the text finder the whole page."""
+    plain = _CONTROLS.sub(" ", html)
+    return lxml_html.document_fromstring(plain.encode("utf-8", "replace"), parser=_PARSER)
 
 
 def _metadata(tree: Any, html: str) -> Any:

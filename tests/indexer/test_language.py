@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.language import guess_language, language_code
+from indexer.language import guess_language, language_code, language_of
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_only_the_head_of_a_text_is_looked_at():
 )
 def test_code_of_a_tag(tag, code):
     assert language_code(tag) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "language"),
+    [
+        pytest.param("der die und den von das mit dem des ist", "en-US", "de", id="a-theme-in-english"),
+        pytest.param("der die und den von das mit dem des ist", None, "de", id="no-tag"),
+        pytest.param("och att det som en på är av för med den", "da", "da", id="a-tag-we-cannot-tell"),
+        pytest.param("Oil prices rise", "en", "en", id="too-short-to-say"),
+        pytest.param("Oil prices rise", "x", None, id="neither"),
+    ],
+)
+def test_a_plain_text_goes_before_its_tag(text, tag, language):
+    assert language_of(text, tag=tag) == language

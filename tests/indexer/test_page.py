@@ -118,3 +118,23 @@ def test_an_error_of_a_library_becomes_a_refusal(monkeypatch):
     monkeypatch.setattr(page, "extract_metadata", lambda *args, **options: 1 / 0)
     with pytest.raises(ArticleRefused, match="HTML that cannot be read"):
         read_page(html(), origin="a.html")
+
+
+def test_a_control_character_costs_the_page_nothing():
+    """The text finder may put no such character into an element, and would give the page up."""
+    body = f"<article><p>{PROSE}</p><p>A bell <b>\x07rang</b>. {PROSE[::-1]}</p></article>"
+    assert PROSE in read_page(html(body=body), origin="a.html").text
+
+
+def test_the_headline_shown_is_the_title():
+    head = "<meta property='og:title' content='You will not believe this bridge'>"
+    body = f"<article><h1>Bridge opens</h1><p>{PROSE}</p><p>{PROSE[::-1]}</p></article>"
+    found = read_page(html(head=head, body=body), origin="a.html")
+    assert found.title == "Bridge opens"
+    assert found.text.startswith(PROSE)
+
+
+def test_a_page_that_a_script_would_fill_is_its_description():
+    head = "<title>Bridge opens</title><meta property='og:description' content='After a year of work.'>"
+    found = read_page(html(head=head, body="<div id='app'></div>"), origin="a.html")
+    assert (found.title, found.text) == ("Bridge opens", "After a year of work.")
