@@ -34,6 +34,12 @@ _BYLINE = re.compile(
     rf"(?i:by|author|written by|reported by)\s*:?\s+(?P<name>{_NAME}(?:(?: and| &) {_NAME}){{0,3}})"
     r"(?:\s*[,|/•·(–—-].{0,60})?"
 )
+# Other languages' words for "by" also open headlines: two names, and nothing behind them.
+_BYLINE_ABROAD = re.compile(
+    r"(?i:von|par|por|door|di|av|автор)\s*:?\s+"
+    rf"(?P<name>{_NAME_PART}(?: (?:{_PARTICLES}|{_NAME_PART})){{1,4}})"
+)
+_POSTED = re.compile(r"((?:posted|published) on .{6,30}?) by [^.!?]{2,40}", re.IGNORECASE)
 _BYLINE_START = re.compile(r"(?P<by>by\s+)(?P<rest>(?-i:[^\W\d_a-z]).{0,160})", re.IGNORECASE)
 _GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?=[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\s|$))")
 _NAME_ONLY = re.compile(rf"{_NAME_PART}(?: (?:{_PARTICLES}|{_NAME_PART})){{1,4}}")
@@ -72,7 +78,7 @@ def read_paste(text: str, *, title: str | None = None) -> Paste:
     """Return the parts of a text; a `title` that is known is not looked for, only its repeats."""
     came = [line.rstrip() for line in _NEWLINE.sub("\n", text).split("\n")]
     lines = furniture.without_reply_form(_unglued(came))
-    lines = [line for line in lines if not furniture.is_furniture(line)]
+    lines = furniture.without_furniture(lines)
     header = _read_header(lines, title=title)
     kept = [line for place, line in enumerate(lines) if place not in header.taken]
     kept = _without_captions(_single_spaced(_trimmed(kept)), title=header.title)
@@ -183,7 +189,8 @@ def _kind(line: str) -> str:
         return "other"
     if _DOMAIN.fullmatch(line):
         return "outlet"
-    if days.is_date_line(line):
+    posted = _POSTED.fullmatch(line)
+    if days.is_date_line(posted.group(1) if posted else line):
         return "date"
     return "byline" if author_of(line) else "other"
 
@@ -241,7 +248,9 @@ def _dated(lines: list[str], taken: list[int], kinds: dict[int, str], *, title_a
 def author_of(line: str) -> str | None:
     """Return the name in a byline, None if the line is none."""
     line = line.strip()
-    byline = _BYLINE.fullmatch(line) if len(line) <= BYLINE_CHARS else None
+    if len(line) > BYLINE_CHARS:
+        return None
+    byline = _BYLINE.fullmatch(line) or _BYLINE_ABROAD.fullmatch(line)
     if byline is None or furniture.ends_sentence(line) or days.has_weekday(byline.group("name")):
         return None
     return byline.group("name").strip(" .,")

@@ -52,7 +52,7 @@ def left(body: str, *, url: str | None = URL) -> str:
             id="words-around-the-link",
         ),
         pytest.param(
-            "<ul><li><a href='/x'>Old bridge to be shut</a></li><li><a href='/y'>New mayor in his seat</a></ul>",
+            "<ul><li><a href='/x'>Old bridge to be shut</a><li><a href='/y'>A new mayor sits</a></ul>",
             "",
             id="list-of-links",
         ),
