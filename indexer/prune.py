@@ -49,7 +49,8 @@ def prune(tree: Any, *, url: str | None) -> None:
     host = _site(url)
     for block in _linked_blocks(tree, host=host):
         parts = block.iterchildren("li") if block.tag in ("ul", "ol") else (block,)
-        if all(map(_is_linked, parts)):
+        # A list longer than all prose is what the page is: an index.
+        if len(block.text_content()) <= prose and all(map(_is_linked, parts)):
             _drop(block)
 
 

@@ -76,6 +76,13 @@ def test_without_an_address_only_relative_links_are_of_the_site():
     assert left("<p><a href='/x'>Old bridge to be shut</a></p>", url="https://[broken") == ""
 
 
+def test_a_list_of_links_that_is_the_page_stays():
+    items = "".join(f"<li><a href='/{n}'>Old bridge number {n} to be shut</a></li>" for n in range(20))
+    tree = lxml_html.document_fromstring(f"<html><body><p>Stories.</p><ul>{items}</ul></body></html>")
+    prune(tree, url=URL)
+    assert len(list(tree.iter("li"))) == 20
+
+
 def test_headings_and_quoted_posts_are_marked_plainly():
     tree = lxml_html.document_fromstring(
         "<div class='sub_headline'>Two piers</div><div class='post-embed'>"
