@@ -20,7 +20,7 @@ from trafilatura.metadata import extract_metadata
 from indexer import days
 from indexer.masthead import host_of, outlet_name, persons_of, without_site
 from indexer.prune import prune
-from indexer.restore import paragraphs, restore
+from indexer.restore import once, paragraphs, restore
 from indexer.shown import shown_dates
 from indexer.standing import own_day
 from search.errors import ArticleRefused
@@ -143,7 +143,7 @@ def _main_text(tree: Any) -> str:
     """Return the text of the article, empty when none is found."""
     found = paragraphs(tree)
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    return restore((getattr(document, "text", None) or "").strip(), found)
+    return once(restore((getattr(document, "text", None) or "").strip(), found))
 
 
 def _any_text(html: str) -> str:

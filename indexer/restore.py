@@ -15,6 +15,8 @@ KEPT = 2
 # Each is sought in the whole text: 1,000 in half a million characters took 0.5 s. The most on a page of the
 # 468 in the two collections is 660.
 PARAGRAPHS = 1_000
+# A refrain or a quotation may stand twice in an article, an article not.
+COPIES = 3
 _LETTERS = re.compile(r"\W+")
 
 
@@ -39,6 +41,27 @@ def paragraphs(tree: Any) -> tuple[Paragraph, ...]:
             linked = sum(len(link.text_content()) for link in element.iter("a"))
             found.append(Paragraph((number, kind), text, linked))
     return tuple(found)
+
+
+def once(text: str) -> str:
+    """Return a text without the copies of itself that follow it: pages carry some for apps and readers.
+
+    A copy is half of the paragraphs or more, again, with no new one behind them; what stands between
+    copies goes with them. A recipe or a poem says some paragraphs twice, and keeps them.
+    """
+    lines = text.splitlines()
+    seen: set[str] = set()
+    first, copies = len(lines), 0
+    for at, line in enumerate(lines):
+        letters = _LETTERS.sub("", line)
+        if len(line) < PROSE_CHARS:
+            continue
+        if letters not in seen:
+            seen.add(letters)
+            first, copies = len(lines), 0
+            continue
+        first, copies = min(first, at), copies + 1
+    return "\n".join(lines[:first]).strip() if copies >= max(COPIES, len(seen) / 2) else text
 
 
 def restore(text: str, found: Sequence[Paragraph]) -> str:

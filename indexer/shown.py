@@ -69,7 +69,7 @@ def shown_dates(tree: Any, title: str | None) -> list[str]:
                 found.append((at, text, make_of(block_of(element))))
     near = ((_distance(at, heads), text) for at, text, make in found if len(makes[make]) < LIST)
     dated = [text for distance, text in sorted(one for one in near if one[0] >= 0)]
-    return dated or list(_marked(tree)) or list(_stated(" ".join(tree.itertext())))
+    return dated or list(_marked(tree)) or list(_labelled(tree)) or list(_stated(" ".join(tree.itertext())))
 
 
 def _marked(tree: Any) -> Iterator[str]:
@@ -77,6 +77,14 @@ def _marked(tree: Any) -> Iterator[str]:
     marked = [one for one in tree.iter("time", "span", "div", "p") if one.get("itemprop") == "datePublished"]
     if len(marked) == 1:
         yield from _dates(marked[0])
+
+
+def _labelled(tree: Any) -> Iterator[str]:
+    """Yield the date of the only time element with "Published on" or the like right before it."""
+    times = islice(tree.iter("time"), _MOST)
+    found = {text for one in times if _TOLD.search(_before(one)) for text in _dates(one)}
+    if len(found) == 1:
+        yield from found
 
 
 def _stated(text: str) -> Iterator[str]:
@@ -144,7 +152,7 @@ def _opening(block: Any, text: str) -> str:
 def _before(element: Any) -> str:
     """Return the words right before an element."""
     previous = element.getprevious()
-    words: str = (previous.tail or "") or previous.text_content() if previous is not None else ""
+    words: str = (previous.tail or "").strip() or previous.text_content() if previous is not None else ""
     if previous is None and element.getparent() is not None:
         words = element.getparent().text or ""
     return " ".join(words[-_LABEL * 2 :].split())[-_LABEL:]

@@ -6,7 +6,7 @@ import pytest
 from lxml import html as lxml_html
 
 from indexer import restore as module
-from indexer.restore import paragraphs, restore
+from indexer.restore import once, paragraphs, restore
 
 PROSE = [
     f"Part {n}: the bridge over the river opened on Monday, after a year of work on it and some rain."
@@ -61,3 +61,18 @@ def test_any_two_kept_bring_the_others_back():
 def test_a_page_of_more_paragraphs_than_an_article_has_stays(monkeypatch):
     monkeypatch.setattr(module, "PARAGRAPHS", 2)
     assert restored(page(A, B, C), f"{A}\n{C}") == f"{A}\n{C}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        pytest.param([*PROSE[:4], "By the desk", *PROSE[:4]], 5, id="a-copy"),
+        pytest.param([*PROSE[:4], *PROSE[:4], "2019", *PROSE[:4]], 4, id="copies-and-what-is-between"),
+        pytest.param([*PROSE[:4], *PROSE[:4], PROSE[5]], 9, id="a-new-paragraph-behind"),
+        pytest.param([*PROSE, *PROSE[:2]], 8, id="a-refrain"),
+        pytest.param(["Chorus"] * 9, 9, id="short-lines"),
+        pytest.param([], 0, id="nothing"),
+    ],
+)
+def test_once(lines, kept):
+    assert once("\n".join(lines)) == "\n".join(lines[:kept])

@@ -45,6 +45,16 @@ from indexer.shown import shown_dates
         pytest.param(
             "<p>Dieser Beitrag wurde am 3. Mai 2021 veröffentlicht</p>" * 2, [], id="two-closing-sentences"
         ),
+        pytest.param(
+            "<div class='teaser'><span>Erschienen am</span> <time>1.5.2021</time></div>",
+            ["1.5.2021"],
+            id="labelled",
+        ),
+        pytest.param(
+            "<p><span>Posted</span> <time>1 May 2021</time></p><p><span>Posted</span> <time>2 May 2021</time></p>",
+            [],
+            id="two-labelled",
+        ),
         pytest.param("<h1>Ice</h1><p class='date'></p><time></time>", [], id="empty"),
     ],
 )
