@@ -51,7 +51,7 @@ from indexer.shown import shown_dates
             id="labelled",
         ),
         pytest.param(
-            "<p><span>Posted</span> <time>1 May 2021</time></p><p><span>Posted</span> <time>2 May 2021</time></p>",
+            "".join(f"<p><span>Posted</span> <time>{day} May 2021</time></p>" for day in (1, 2)),
             [],
             id="two-labelled",
         ),
