@@ -12,6 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 from indexer.ago import LINE
+from indexer.corrections import Change
 from indexer.countries import country_named, tag_countries
 from indexer.date import Clues, Dated, find_date, order_of
 from indexer.days import Day
@@ -35,11 +36,15 @@ TITLE_CHARS = 500
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article, sentences on what was cut or not used, and the keys of its record that mean nothing."""
+    """An article, sentences on what was cut or not used, and the keys of its record that mean nothing.
+
+    `changes` are what `tags.toml` did to it: of each statement that touched it, in the order of lines.
+    """
 
     article: Article
     notes: tuple[str, ...] = ()
     unknown_keys: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
