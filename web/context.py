@@ -193,17 +193,24 @@ class Receipt:
     starts_inside: bool
     ends_inside: bool
     rule: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
 class TagView:
-    """One tag of an article with its receipts; `beyond` counts those that are not listed."""
+    """One tag of an article with its receipts; `beyond` counts those that are not listed.
+
+    `show` marks its words in the text, or takes the marks off when they are on. `mending` are
+    pairs of what may be wrong and the lines for tags.toml that put it right.
+    """
 
     link: Link
+    show: Link
     roles: str
     places: str
     receipts: tuple[Receipt, ...]
     beyond: str
+    mending: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +230,7 @@ class ArticleView:
     tags: tuple[tuple[str, tuple[TagView, ...]], ...]
     back: Link
     marked: str
+    steps: tuple[Link, ...]
     notes: tuple[str, ...]
     json_href: str
 

@@ -29,16 +29,19 @@ class Links:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"
 
-    def article(self, article_id: str, query: Query | None = None) -> str:
+    def article(self, article_id: str, query: Query | None = None, *, show: str = "") -> str:
         """Return the address of an article's page, which keeps the query it was opened from.
+
+        `show` is the tag whose words are marked there, such as `country:AZ`.
 
         An id whose path would be read as something else (`.`, `..`, and what ends in `.json`)
         goes into the argument `id` instead.
         """
         query = query or Query()
+        first = (("show", show),) if show else ()
         if article_id in _DOTS or article_id.endswith(".json"):
-            return f"{self.base}/article{_tail(query, ('id', article_id))}"
-        return f"{self.base}/article/{_quoted(article_id)}{_tail(query)}"
+            return f"{self.base}/article{_tail(query, ('id', article_id), *first)}"
+        return f"{self.base}/article/{_quoted(article_id)}{_tail(query, *first)}"
 
     def article_json(self, article_id: str, query: Query | None = None) -> str:
         """Return the address of an article's JSON: always the quoted id and `.json`."""

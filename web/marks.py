@@ -6,8 +6,8 @@ are half-open code points into the whole text, and stay right across every cut.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.domain import Span
@@ -22,15 +22,21 @@ _WRAPPED_AT = 90
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text that is marked as a whole, or not at all. Never empty."""
+    """A run of text that is marked as a whole, or not at all. Never empty.
+
+    `shown` is the mark of a tag's words, beside `marked` for those of a query. `number` counts the
+    marks of a page from 1; of a mark in pieces it is the first one's, and 0 elsewhere.
+    """
 
     text: str
     marked: bool = False
+    shown: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of a body.
+    """A paragraph of a body, which begins at `start`.
 
     A `flowing` one was broken into lines only to fit a width; the line breaks of `lines` mean
     something; `table` holds columns that need a fixed pitch.
@@ -38,6 +44,7 @@ class Block:
 
     pieces: tuple[Piece, ...]
     kind: Kind = "flowing"
+    start: int = 0
 
 
 def pieces(text: str, spans: Iterable[Span], *, start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
@@ -62,9 +69,41 @@ def blocks(body: str, spans: Iterable[Span]) -> tuple[Block, ...]:
     """Return the paragraphs of a body with its marks; only white space is left out between them."""
     merged = _merged(spans)
     return tuple(
-        Block(pieces(body, _touching(merged, start, end), start=start, end=end), _kind(body[start:end]))
+        Block(
+            pieces(body, _touching(merged, start, end), start=start, end=end), _kind(body[start:end]), start
+        )
         for start, end in _bounds(body)
     )
+
+
+def also(cut: Sequence[Piece], spans: Iterable[Span], *, start: int = 0) -> tuple[Piece, ...]:
+    """Return pieces, of which the first begins at `start`, cut further at spans that are then `shown`."""
+    merged = _merged(spans)
+    found: list[Piece] = []
+    at = start
+    for piece in cut:
+        end = at + len(piece.text)
+        for left, right in _touching(merged, at, end):
+            left, right = max(left, at), min(right, end)
+            if left > at:
+                found.append(replace(piece, text=piece.text[at - end :][: left - at]))
+            found.append(replace(piece, text=piece.text[left - end :][: right - left], shown=True))
+            at = right
+        if at < end:
+            found.append(replace(piece, text=piece.text[at - end :]))
+        at = end
+    return tuple(found)
+
+
+def numbered(cut: Sequence[Piece], numbers: Iterator[int]) -> tuple[Piece, ...]:
+    """Return pieces with the next number on each mark's first piece."""
+    found: list[Piece] = []
+    inside = False
+    for piece in cut:
+        mark = piece.marked or piece.shown
+        found.append(replace(piece, number=next(numbers)) if mark and not inside else piece)
+        inside = mark
+    return tuple(found)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

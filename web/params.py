@@ -59,8 +59,17 @@ def arguments(query_string: bytes, settings: Settings) -> Arguments:
 
 def article_id(query_string: bytes) -> str:
     """Return the value of `id`, empty when there is none; what is no UTF-8 names no article."""
+    return _first(query_string, "id")
+
+
+def shown_tag(query_string: bytes) -> str:
+    """Return the tag whose words an article page marks, such as `person:Vera Holm`; empty when none is."""
+    return _first(query_string, "show")
+
+
+def _first(query_string: bytes, wanted: str) -> str:
     pairs = parse_qsl(query_string.decode("latin-1"), encoding="latin-1")
-    value = next((value for name, value in pairs if name == "id"), "")
+    value = next((value for name, value in pairs if name == wanted), "")
     return value.encode("latin-1").decode("utf-8", "replace")
 
 

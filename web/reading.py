@@ -1,6 +1,8 @@
 """One opened article as its view: paragraphs with marks, tags with their receipts, the way back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from urllib.parse import urlsplit
 
 from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, Reading, SaysTag
@@ -8,21 +10,31 @@ from search.periods import period
 from web.context import ArticleView, Link, Receipt, TagView
 from web.links import Links, within
 from web.listing import UNTITLED, date_line, outlet_link
-from web.marks import blocks, pieces
+from web.marks import Block, Piece, also, blocks, numbered, pieces
+from web.mending import lines_against
 from web.picking import tag_link
+from web.rules import in_plain_words
 from web.wording import counted, period_label, role_label, sentence, value_label
 
 RECEIPTS_SHOWN = 12
+STEPS = 60
+"""Marks that a page links to one by one."""
 _AROUND = 40
 """Characters of text kept either side of a mention in its receipt."""
 
 
-def article_view(reading: Reading, query: Query, links: Links) -> ArticleView:
-    """Return the view of an article opened from `query`; its tag links start a search of their own."""
+def article_view(reading: Reading, query: Query, links: Links, *, show: str = "") -> ArticleView:
+    """Return the view of an article opened from `query`; its tag links start a search of their own.
+
+    `show` names a tag as `tag_key` does: its words are marked too. One that the article has not
+    marks nothing.
+    """
     article = reading.article
-    found = len(reading.marks) + len(reading.title_marks)
+    held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
+    title, cut, marks = _marked(reading, held)
+    tags = _TagLinks(article, query, links, show if held else "")
     return ArticleView(
-        title=pieces(article.title, reading.title_marks) or pieces(UNTITLED, ()),
+        title=title,
         plain_title=article.title or UNTITLED,
         date=date_line(article),
         outlet=outlet_link(article, Query(), links),
@@ -31,13 +43,41 @@ def article_view(reading: Reading, query: Query, links: Links) -> ArticleView:
         url_href=safe_href(article.url),
         origin=article.origin or "",
         language=value_label("language", article.language) if article.language else "",
-        blocks=blocks(article.body, reading.marks),
-        tags=_tags(article, links),
+        blocks=cut,
+        tags=tags.groups(),
         back=_back(query, links),
-        marked=f"{counted(found, 'place')} marked" if found else "",
+        marked=f"{counted(marks, 'place')} marked" if marks else "",
+        steps=tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1)),
         notes=tuple(map(sentence, reading.notes)),
         json_href=links.article_json(article.id, query),
     )
+
+
+def tag_key(tag: CountryTag | PersonTag | SaysTag) -> str:
+    """Return a tag as the argument `show` names it: `country:AZ`, `person:Vera Holm`, `says:2023-11`."""
+    if isinstance(tag, CountryTag):
+        return f"country:{tag.code}"
+    return f"person:{tag.name}" if isinstance(tag, PersonTag) else f"says:{tag.value}"
+
+
+def _all_tags(article: Article) -> tuple[CountryTag | PersonTag | SaysTag, ...]:
+    return (*article.countries, *article.people, *article.says)
+
+
+def _marked(
+    reading: Reading, held: CountryTag | PersonTag | SaysTag | None
+) -> tuple[tuple[Piece, ...], tuple[Block, ...], int]:
+    """Return title and body in pieces, and how many marks they have; `held` is the tag that is shown."""
+    article, numbers = reading.article, count(1)
+    told = [(one.start, one.end) for one in held.title_mentions] if held else []
+    title = pieces(article.title, reading.title_marks) or pieces(UNTITLED, ())
+    title = numbered(also(title, told), numbers)
+    told = [(one.start, one.end) for one in held.mentions] if held else []
+    cut = tuple(
+        replace(block, pieces=numbered(also(block.pieces, told, start=block.start), numbers))
+        for block in blocks(article.body, reading.marks)
+    )
+    return title, cut, next(numbers) - 1
 
 
 def safe_href(url: str | None) -> str:
@@ -57,19 +97,52 @@ def _back(query: Query, links: Links) -> Link:
     return Link("Back to search", links.search(query))
 
 
-def _tags(article: Article, links: Links) -> tuple[tuple[str, tuple[TagView, ...]], ...]:
-    plain = Query()
-    countries = tuple(
-        _tag(tag, tag_link(plain, Filter("country", tag.code), tag.name, links), article)
-        for tag in article.countries
-    )
-    people = tuple(
-        _tag(tag, tag_link(plain, Filter("person", tag.name), tag.name, links), article)
-        for tag in article.people
-    )
-    says = tuple(_tag(tag, _says_link(tag, links), article) for tag in article.says)
-    groups = (("Countries", countries), ("People", people), ("Dates in the text", says))
-    return tuple(group for group in groups if group[1])
+@dataclass(frozen=True, slots=True)
+class _TagLinks:
+    """The tags of an article as views; `shown` is the key of the one whose words are marked."""
+
+    article: Article
+    query: Query
+    links: Links
+    shown: str
+
+    def groups(self) -> tuple[tuple[str, tuple[TagView, ...]], ...]:
+        """Return the tags by kind; a kind of which there are none is left out."""
+        plain, article = Query(), self.article
+        countries = tuple(
+            self._view(tag, tag_link(plain, Filter("country", tag.code), tag.name, self.links))
+            for tag in article.countries
+        )
+        people = tuple(
+            self._view(tag, tag_link(plain, Filter("person", tag.name), tag.name, self.links))
+            for tag in article.people
+        )
+        says = tuple(self._view(tag, _says_link(tag, self.links)) for tag in article.says)
+        groups = (("Countries", countries), ("People", people), ("Dates in the text", says))
+        return tuple(group for group in groups if group[1])
+
+    def _view(self, tag: CountryTag | PersonTag | SaysTag, link: Link) -> TagView:
+        receipts = (
+            *_receipts(self.article.title, tag.title_mentions, "title"),
+            *_receipts(self.article.body, tag.mentions, "text"),
+        )
+        beyond = len(receipts) - RECEIPTS_SHOWN
+        return TagView(
+            link=link,
+            show=self._show(tag, link),
+            roles="" if isinstance(tag, SaysTag) else ", ".join(role_label(role) for role in tag.roles),
+            places=counted(len(receipts), "place") if receipts else "given with the article",
+            receipts=receipts[:RECEIPTS_SHOWN],
+            beyond=f"and {counted(beyond, 'place')} more" if beyond > 0 else "",
+            mending=() if isinstance(tag, SaysTag) else lines_against(self.article.id, tag),
+        )
+
+    def _show(self, tag: CountryTag | PersonTag | SaysTag, link: Link) -> Link:
+        """Return the link that marks the words of a tag, or takes their marks off."""
+        on = tag_key(tag) == self.shown
+        target = self.links.article(self.article.id, self.query, show="" if on else tag_key(tag))
+        words = "Unmark its words" if on else "Mark its words"
+        return Link(words, target, current=on, name=f"{words}: {link.label}")
 
 
 def _says_link(tag: SaysTag, links: Links) -> Link:
@@ -82,22 +155,6 @@ def _says_link(tag: SaysTag, links: Links) -> Link:
     return Link(label, links.search(target), name=f"Articles that speak of {label}")
 
 
-def _tag(tag: CountryTag | PersonTag | SaysTag, link: Link, article: Article) -> TagView:
-    roles = () if isinstance(tag, SaysTag) else tag.roles
-    receipts = (
-        *_receipts(article.title, tag.title_mentions, "title"),
-        *_receipts(article.body, tag.mentions, "text"),
-    )
-    beyond = len(receipts) - RECEIPTS_SHOWN
-    return TagView(
-        link=link,
-        roles=", ".join(role_label(role) for role in roles),
-        places=counted(len(receipts), "place") if receipts else "given with the article",
-        receipts=receipts[:RECEIPTS_SHOWN],
-        beyond=f"and {counted(beyond, 'place')} more" if beyond > 0 else "",
-    )
-
-
 def _receipts(text: str, mentions: Sequence[Mention], where: str) -> tuple[Receipt, ...]:
     return tuple(_receipt(text, mention, where) for mention in mentions)
 
@@ -105,7 +162,7 @@ def _receipts(text: str, mentions: Sequence[Mention], where: str) -> tuple[Recei
 def _receipt(text: str, mention: Mention, where: str) -> Receipt:
     start, end = _surroundings(text, mention)
     around = pieces(text, [(mention.start, mention.end)], start=start, end=end)
-    return Receipt(where, around, start > 0, end < len(text), mention.rule)
+    return Receipt(where, around, start > 0, end < len(text), mention.rule, in_plain_words(mention.rule))
 
 
 def _surroundings(text: str, mention: Mention) -> tuple[int, int]:

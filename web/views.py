@@ -17,6 +17,7 @@ from web.desk import desk
 from web.links import Links
 from web.listing import search_view, trouble_view
 from web.params import article_id as read_id
+from web.params import shown_tag
 from web.picking import hidden_but
 from web.reading import article_view
 from web.start import start_view
@@ -93,5 +94,5 @@ def _article_page(article_id: str) -> Response:
     reading = desk().reading(article_id, query)
     if reading is None:
         raise NotFound("There is no article of this id. It may have left the archive with the last rebuild.")
-    view = article_view(reading, query, links())
+    view = article_view(reading, query, links(), show=shown_tag(request.query_string))
     return page_response("article.html", view=view, frame=frame(query))

@@ -1,10 +1,11 @@
 """Texts cut into pieces and paragraphs."""
 
 import random
+from itertools import count, pairwise
 
 import pytest
 
-from web.marks import Piece, blocks, pieces
+from web.marks import Piece, also, blocks, numbered, pieces
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,21 @@ def test_pieces_and_blocks_agree_with_marking_each_character():
         assert [pair for pair in shown if not pair[0].isspace()] == [
             pair for pair in plain if not pair[0].isspace()
         ]
+
+
+def test_also_and_numbered_agree_with_a_loop_over_letters():
+    rng = random.Random(31)
+    for _ in range(400):
+        text = "".join(rng.choices("ab \U0001f9ed", k=rng.randrange(1, 30)))
+        spans = [sorted(rng.choices(range(len(text) + 1), k=2)) for _ in range(rng.randrange(4))]
+        told = [sorted(rng.choices(range(len(text) + 1), k=2)) for _ in range(rng.randrange(4))]
+        cut = numbered(also(pieces(text, map(tuple, spans)), map(tuple, told)), count(1))
+        assert "".join(piece.text for piece in cut) == text
+        assert all(piece.text for piece in cut)
+        letters = [(piece.marked, piece.shown) for piece in cut for _ in piece.text]
+        assert letters == [
+            (any(a <= at < b for a, b in spans), any(a <= at < b for a, b in told)) for at in range(len(text))
+        ]
+        numbers = [piece.number for piece in cut if piece.number]
+        starts = sum(any(now) and not any(before) for before, now in pairwise([(False, False), *letters]))
+        assert numbers == list(range(1, starts + 1))

@@ -40,6 +40,39 @@ def test_tags_are_links_with_receipts(view_of):
     assert year.link.href == "/search?says_from=2025-01-01&says_to=2025-12-31"
 
 
+def shown(view):
+    return [piece.text for block in view.blocks for piece in block.pieces if piece.shown]
+
+
+def test_the_words_of_a_shown_tag_are_marked(view_of):
+    view = view_of("/article/seeds%2F003?show=country:RS&q=letter")
+    assert texts(view.title) == "Serbian chief of staff receives Valiyev"
+    assert [piece.text for piece in view.title if piece.shown] == ["Serbian"]
+    assert shown(view)[0] == "Belgrade"
+    serbia = dict(view.tags)["Countries"][1]
+    assert (serbia.show.label, serbia.show.current) == ("Unmark its words", True)
+    assert serbia.show.href == "/article/seeds%2F003?q=letter"
+    other = dict(view.tags)["People"][0]
+    assert other.show.href.startswith("/article/seeds%2F003?show=person%3A")
+    assert view.marked == f"{len(view.steps)} places marked"
+    assert [step.href for step in view.steps][:2] == ["#mark-1", "#mark-2"]
+
+
+@pytest.mark.parametrize("show", ["country:XX", "person:", "nothing", "%FF", "person:" + "x" * 500])
+def test_a_tag_that_is_not_there_marks_nothing(view_of, show):
+    view = view_of(f"/article/seeds%2F003?show={show}")
+    assert (shown(view), view.marked) == ([], "")
+
+
+def test_a_receipt_says_what_its_rule_means(view_of):
+    serbia = dict(view_of("/article/seeds%2F003").tags)["Countries"][1]
+    assert serbia.receipts[0].meaning == "A given name and a surname that lists know."
+    assert [wrong for wrong, _ in serbia.mending] == [
+        "Not in this article",
+        "Words that name no country, here and elsewhere: keep the wrong ones",
+    ]
+
+
 def test_the_way_back_keeps_the_whole_query(view_of):
     tail = "?q=Hasanov&country=GE&from=2023-01-01&sort=oldest&page=2&size=2"
     view = view_of(f"/article/seeds%2F001{tail}")

@@ -1,0 +1,46 @@
+"""The lines for `tags.toml` that put a wrong tag right, ready to be copied."""
+
+from search.domain import CountryTag, Mention, PersonTag
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+WORDS_SHOWN = 5
+
+
+def toml_text(text: str) -> str:
+    """Return a string of TOML: what it cannot hold as it is, is escaped or, if no character, replaced."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    return f"\\u{ord(character):04x}" if ord(character) < 0x20 or ord(character) == 0x7F else character
+
+
+def lines_against(article_id: str, tag: CountryTag | PersonTag) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong, in words, and the lines that mend it: for this article, and for all of them."""
+    plural, value = ("countries", tag.code) if isinstance(tag, CountryTag) else ("people", tag.name)
+    here = f"[articles]\n{toml_text(article_id)} = {{ remove_{plural} = [{toml_text(value)}] }}"
+    found = [("Not in this article", here)]
+    words = _words((*tag.title_mentions, *tag.mentions))
+    if words:
+        never = ", ".join(map(toml_text, words))
+        noun = "country" if plural == "countries" else "person"
+        found.append(
+            (
+                f"Words that name no {noun}, here and elsewhere: keep the wrong ones",
+                f"[never]\n{plural} = [{never}]",
+            )
+        )
+    return tuple(found)
+
+
+def _words(mentions: tuple[Mention, ...]) -> list[str]:
+    """Return the different words that gave a tag, the commonest first, as many as a person reads."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        words = " ".join(mention.surface.split())
+        counts[words] = counts.get(words, 0) + 1
+    return sorted(counts, key=lambda words: -counts[words])[:WORDS_SHOWN]
