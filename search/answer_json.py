@@ -24,6 +24,7 @@ from search.domain import (
 from search.facets import DATES, ROLES
 from search.leaves import NONE
 from search.record import mention_rows
+from search.suggest import Suggestions
 
 Json = dict[str, Any]
 
@@ -82,6 +83,19 @@ def reading_json(reading: Reading) -> Json:
         "marks": _spans(reading.marks),
         "title_marks": _spans(reading.title_marks),
         "notes": list(reading.notes),
+    }
+
+
+def suggestions_json(text: str, found: Suggestions) -> Json:
+    """Return the ways in which a query may go on."""
+    return {
+        "q": text,
+        "words": [{"word": one.value, "query": one.query} for one in found.words],
+        "people": [{"name": one.value, "articles": one.articles, "query": one.query} for one in found.people],
+        "countries": [
+            {"code": one.value, "name": one.label, "articles": one.articles, "query": one.query}
+            for one in found.countries
+        ],
     }
 
 

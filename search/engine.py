@@ -15,6 +15,7 @@ from search.aliases import Aliases
 from search.domain import Article, Facet, FieldValue, Hit
 from search.errors import SearchError
 from search.names import Names
+from search.nodes import Near, Pattern
 from search.plan import Plan
 
 
@@ -32,6 +33,9 @@ class Found:
     notes: tuple[str, ...] = ()
     context: Any = field(default=None, compare=False, repr=False)
 
+
+WordCount = tuple[str, int]
+"""A folded word and how often it occurs."""
 
 Batch = Any
 """Articles as `Writer.prepare` made them: what it is, only the engine knows, but `len` tells how many."""
@@ -124,6 +128,19 @@ class Engine(Protocol):
 
     def names(self, field: str) -> Names:
         """Return the values of a facet field by the names they are typed by."""
+
+    def beginning(self, field: str, asked: str, most: int) -> Sequence[FieldValue]:
+        """Return values of a facet field that have words beginning as those asked for do.
+
+        At most so many, those of the most articles first, then by value ascending.
+        """
+
+    def words(self, leaf: Pattern | Near, most: int) -> Sequence[WordCount]:
+        """Return folded words that a leaf stands for and how often each occurs, at most so many.
+
+        The nearest first, of these the most frequent, of these the first in the alphabet. Words
+        of deleted articles may be among them.
+        """
 
     def warm(self) -> None:
         """Read what most queries need, so that the first one is as fast as the next."""

@@ -16,6 +16,8 @@ from search.terms import Terms, merged
 Distances = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
+_AHEAD = 4
+
 _WILD = re.compile(r"[*?]")
 
 
@@ -57,6 +59,11 @@ class Vocabulary:
         kept = _kept(distances, self.counts[ordinals], limit)
         return Expansion(ordinals[kept], len(ordinals))
 
+    def count(self, word: str) -> int:
+        """Return how often a word occurs."""
+        at = self.terms.find(word)
+        return int(self.counts[at]) if at >= 0 else 0
+
     def _near(self, leaf: Near) -> tuple[Distances, Ints]:
         ordinals = self.terms.signatures.candidates(leaf.word, leaf.distance)
         ordinals = ordinals[self.counts[ordinals] > 0]
@@ -94,6 +101,25 @@ def chosen(found: Sequence[tuple[Vocabulary, Distances, Ints]], limit: int) -> t
         counts[own] += vocabulary.counts[ordinals]
         nearest[own] = distances
     return tuple(union.words(_kept(nearest, counts, limit))), len(union)
+
+
+def foremost(vocabularies: Sequence[Vocabulary], leaf: Pattern | Near, most: int) -> list[tuple[str, int]]:
+    """Return the words a leaf stands for in several vocabularies together, and how often each occurs.
+
+    The nearest first, of these the most frequent, of these the first; at most so many. A word is
+    found where it is among the first `_AHEAD` times as many of any one vocabulary, since going
+    through all that begin with a letter would take a hundred times as long.
+    """
+    nearest: dict[str, int] = {}
+    for vocabulary in vocabularies:
+        distances, ordinals = vocabulary.matching(leaf)
+        limit = most if len(vocabularies) == 1 else _AHEAD * most
+        kept = _kept(distances, vocabulary.counts[ordinals], limit)
+        words = vocabulary.terms.words(ordinals[kept])
+        nearest.update(zip(words, distances[kept].tolist(), strict=True))
+    counts = {word: sum(one.count(word) for one in vocabularies) for word in nearest}
+    order = sorted(nearest, key=lambda word: (nearest[word], -counts[word], word))
+    return [(word, counts[word]) for word in order[:most]]
 
 
 def _kept(distances: Distances, counts: NDArray[np.integer], limit: int) -> Ints:

@@ -53,6 +53,7 @@ LAYERS = (
         "search.signatures",
         "search.terms",
         "search.globs",
+        "search.completing",
     ),
     (
         "search.leaves",
@@ -61,11 +62,10 @@ LAYERS = (
         "search.expand",
         "search.places",
         "search.highlight",
-        "search.suggest",
     ),
     ("search.engine",),
     ("search.engines",),
-    ("search.generation", "search.run", "search.answer_json"),
+    ("search.generation", "search.run", "search.suggest", "search.answer_json"),
     ("search.verify",),
     ("search.commands",),
 )

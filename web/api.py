@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 
-from search.answer_json import Json, page_json
+from search.answer_json import Json, page_json, suggestions_json
 from web.desk import desk
 
 api = Blueprint("api", __name__)
@@ -16,6 +16,13 @@ def search() -> Response:
     """Answer a query."""
     query = desk().query(request.query_string)
     return json_response(page_json(desk().page(query, query_string=request.query_string)))
+
+
+@api.get("/suggest.json")
+def suggest() -> Response:
+    """Offer words, people and countries that the end of a query may become."""
+    text = desk().query(request.query_string).text
+    return json_response(suggestions_json(text, desk().suggestions(text)))
 
 
 @api.get("/healthz")

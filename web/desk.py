@@ -9,11 +9,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from search.domain import Page, Query, Reading
 from search.engine import Engine
 from search.generation import LiveIndex
+from search.limits import Limits
 from search.run import answer, read_article
-from web.params import arguments, query_from
+from search.suggest import Suggestions, suggest
+from web.params import ParameterError, arguments, query_from
 from web.settings import Settings
 
 EXTENSION = "dateline"
+LIMITS = Limits()
 STORIES_NOTE = "Copies of one story are counted as articles of their own: stories=1 is not known yet."
 
 
@@ -92,6 +95,12 @@ class Desk:
     def reading(self, article_id: str, query: Query) -> Reading | None:
         """Return the article with the marks of the query, None when there is none of this id."""
         return read_article(self.archive.engine(), article_id, query)
+
+    def suggestions(self, text: str) -> Suggestions:
+        """Return how a query may go on. Raises `ParameterError` when it is too long to be asked."""
+        if len(text) > LIMITS.length:
+            raise ParameterError("q", f"q is longer than {LIMITS.length:,} characters.")
+        return suggest(self.archive.engine(), text)
 
     def facts(self) -> Facts:
         """Return what the start page and the health check tell."""

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.aliases import Aliases, renamed
+from search.completing import Completer
 from search.domain import Article, Facet, FieldValue, Hit
-from search.engine import Found, Writer, used_up
-from search.expand import Vocabulary, capped
+from search.engine import Found, WordCount, Writer, used_up
+from search.expand import Vocabulary, capped, foremost
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
 from search.highlight import hit
@@ -97,6 +98,14 @@ class MemoryEngine:
         """Return the values of a field by their names; made anew each time."""
         also = {name: alias.value for name, alias in self._aliases.items()} if field == "person" else None
         return Names(self.values(field), also)
+
+    def beginning(self, field: str, asked: str, most: int) -> Sequence[FieldValue]:
+        """Return values that have words beginning as those asked for do; gone through each time."""
+        return Completer(self.values(field)).beginning(asked, most)
+
+    def words(self, leaf: Pattern | Near, most: int) -> Sequence[WordCount]:
+        """Return folded words that a leaf stands for and how often each occurs."""
+        return foremost([vocabulary_of(self._entries.values(), title_only=leaf.title_only)], leaf, most)
 
     def alias(self, names: Aliases) -> None:
         """Have persons' names stand for others; seen at once."""
@@ -280,7 +289,7 @@ class _Search:
     def expanded(self, leaf: Pattern | Near) -> frozenset[str]:
         """Return the words that a wildcard or fuzzy word stands for in these articles."""
         if leaf not in self.words:
-            vocabulary = self.vocabulary(title_only=leaf.title_only)
+            vocabulary = vocabulary_of(self.entries, title_only=leaf.title_only)
             expansion = vocabulary.expand(leaf, self.plan.expansions)
             self.words[leaf] = frozenset(vocabulary.terms.words(expansion.ordinals))
             note = capped(leaf, expansion.matching, len(expansion.ordinals))
@@ -288,14 +297,16 @@ class _Search:
                 self.notes.append(note)
         return self.words[leaf]
 
-    def vocabulary(self, *, title_only: bool) -> Vocabulary:
-        counts: Counter[str] = Counter()
-        for entry in self.entries:
-            for token in entry.title if title_only else (*entry.title, *entry.body):
-                counts[token.folded] += 1
-                if token.joined and token.joined.folded != token.folded:
-                    counts[token.joined.folded] += 1
-        return Vocabulary.of(counts)
+
+def vocabulary_of(entries: Iterable[Entry], *, title_only: bool) -> Vocabulary:
+    """Return the folded words of articles and how often each occurs."""
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        for token in entry.title if title_only else (*entry.title, *entry.body):
+            counts[token.folded] += 1
+            if token.joined and token.joined.folded != token.folded:
+                counts[token.joined.folded] += 1
+    return Vocabulary.of(counts)
 
 
 def _copies(stories: Mapping[str, int], article: Article) -> int:

@@ -96,6 +96,30 @@ def test_stories_are_said_not_to_be_known_yet(client):
     assert client.get("/search.json?stories=0").json["notes"] == []
 
 
+def test_suggestions_are_words_people_and_countries(client):
+    found = client.get("/suggest.json?q=visit+az").json
+    assert found["q"] == "visit az"
+    assert found["words"] == [{"word": "azerbaijan", "query": "visit azerbaijan"}]
+    assert found["people"] == []
+    assert found["countries"] == [
+        {"code": "AZ", "name": "Azerbaijan", "articles": 5, "query": "visit country:Azerbaijan"}
+    ]
+    [person] = client.get("/suggest.json?q=zakir+h").json["people"]
+    assert person == {"name": "Zakir Hasanov", "articles": 5, "query": 'person:"Zakir Hasanov"'}
+
+
+@pytest.mark.parametrize("tail", ["", "q=", "q=%22%22%22", "q=" + "%28" * 99])
+def test_nothing_to_go_on_with_is_no_error(client, tail):
+    answer = client.get(f"/suggest.json?{tail}")
+    assert (answer.status_code, answer.json["words"]) == (200, [])
+
+
+def test_a_query_too_long_to_be_asked_is_not_completed(client):
+    answer = client.get(f"/suggest.json?q={'a' * 2_001}")
+    assert answer.status_code == 400
+    assert answer.json["error"]["message"] == "q is longer than 2,000 characters."
+
+
 def test_health(client):
     assert client.get("/healthz").json == {"status": "ok", "articles": 7, "built": None}
 
@@ -132,7 +156,10 @@ names = st.sampled_from([*FILTERS, *SINGLE, "id", "other"])
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.tuples(names, values), max_size=6), st.sampled_from(["/search.json", "/search", "/"]))
+@given(
+    st.lists(st.tuples(names, values), max_size=6),
+    st.sampled_from(["/search.json", "/search", "/", "/suggest.json"]),
+)
 @example([("q", "\ud800")], "/search.json")
 @example([("q", "a" * 10_000)], "/search.json")
 @example([("q", "(" * 5_000)], "/search")

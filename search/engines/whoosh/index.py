@@ -23,7 +23,7 @@ import numpy as np
 
 from search.aliases import Aliases
 from search.domain import Article, FieldValue, Hit
-from search.engine import Found, Writer
+from search.engine import Found, WordCount, Writer
 from search.engines.whoosh.aliases import read_aliases, write_aliases
 from search.engines.whoosh.analysis import Batch, analyse
 from search.engines.whoosh.codec import ARRAYS_EXT, ArrayWriter, SealedStorage
@@ -34,7 +34,9 @@ from search.engines.whoosh.schema import schema
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexLocked, IndexMissing, IndexStale, SearchError
+from search.expand import foremost
 from search.names import Names
+from search.nodes import Near, Pattern
 from search.plan import Plan
 
 NAME = "dateline"
@@ -108,6 +110,16 @@ class WhooshEngine:
     def names(self, field: str) -> Names:
         """Return the values of a field by the names they are typed by; kept once asked for."""
         return self._snapshot.names(field)
+
+    def beginning(self, field: str, asked: str, most: int) -> Sequence[FieldValue]:
+        """Return values that have words beginning as those asked for do."""
+        return self._snapshot.completer(field).beginning(asked, most)
+
+    def words(self, leaf: Pattern | Near, most: int) -> Sequence[WordCount]:
+        """Return folded words that a leaf stands for and how often each occurs."""
+        snapshot = self._snapshot
+        held = [snapshot.vocabulary(part, title_only=leaf.title_only) for part in snapshot.parts]
+        return foremost(held, leaf, most)
 
     def alias(self, names: Aliases) -> None:
         """Have persons' names stand for others, for engines opened from now on."""

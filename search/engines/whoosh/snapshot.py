@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.aliases import Aliases, renamed
+from search.completing import Completer
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Chosen
@@ -36,6 +37,8 @@ from search.periods import Period, period, period_of
 from search.score import length_norm
 
 _UNIX = date(1970, 1, 1).toordinal()
+COMPLETED = ("person", "country")
+"""Fields whose values are offered while a query is typed."""
 _MONTH = 31
 """Days: the dates of a period as short as that name a month or a day, not a year."""
 SHOWN = 2_048
@@ -122,6 +125,15 @@ class Snapshot:
                 also = self._stands_for if field == "person" else None
                 self._kept[key] = Names(self.labelled(field), also)
             found: Names = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    def completer(self, field: str) -> Completer:
+        """Return the values of a field by the beginnings of their words."""
+        with self._lock:
+            key = ("completer", field)
+            if key not in self._kept:
+                self._kept[key] = Completer(self.labelled(field))
+            found: Completer = self._kept[key]  # type: ignore[assignment]
             return found
 
     def labels(self, field: str) -> dict[str, str]:
@@ -294,6 +306,8 @@ class Snapshot:
         for field in VALUES:
             self.values(field)
         self.labels("country")
+        for field in COMPLETED:
+            self.completer(field)
         self.rank("newest")
         self.rank("oldest")
         _ = self.tags, self.first_year, self.everything.ids

@@ -9,6 +9,7 @@ import pytest
 
 from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, SaysTag
 from search.errors import SearchError
+from search.nodes import Near, Pattern
 from search.record import listed
 from search.run import answer
 
@@ -381,3 +382,23 @@ def test_a_picked_country_that_no_article_has_any_more_has_no_name(archive):
         ("GE", "GE", 0),
         ("AZ", "Azerbaijan", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("leaf", "most", "found"),
+    [
+        pytest.param(Pattern("pa*"), 2, [("pact", 2), ("paid", 1)], id="by-frequency"),
+        pytest.param(Near("pricez", 1), 5, [("prices", 2)], id="near"),
+        pytest.param(Near("prices", 2), 5, [("prices", 2)], id="itself"),
+        pytest.param(Pattern("x*"), 5, [], id="none"),
+    ],
+)
+def test_words_of_a_leaf(engine, leaf, most, found):
+    assert list(engine.words(leaf, most)) == found
+
+
+def test_values_by_the_beginnings_of_their_words(engine):
+    assert [(one.value, one.articles) for one in engine.beginning("person", "has za", 5)] == [
+        ("Zakir Hasanov", 2)
+    ]
+    assert [one.value for one in engine.beginning("country", "A", 5)] == ["AZ"]
