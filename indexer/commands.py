@@ -42,6 +42,7 @@ from search.tokens import STEMMERS
     help="Whose word endings bare words ignore.",
 )
 @tagger_option
+@click.option("--force", is_flag=True, help="Build although nothing has changed.")
 @click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 def rebuild(
     sources: tuple[Path, ...],
@@ -50,20 +51,22 @@ def rebuild(
     workers: int,
     language: str,
     tagger: str,
+    force: bool,
     json: bool,
 ) -> None:
     """Build the index anew from folders and files, and swap it in when it is whole.
 
     The old index serves until then, and stays when nothing could be read or the new one does
-    not hold what was read. Articles that cannot be read are named; they do not stop the rest.
+    not hold what was read. Articles that cannot be read are named; they do not stop the rest. Tags of
+    articles that were read before are known still, and when nothing has changed nothing is done.
     """
     missing = [source for source in sources if not os.path.exists(source)]
     if missing:
         raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
     choose_tagger(tagger)
-    run = Rebuild(sources, index, workers=workers, language=language)
+    run = Rebuild(sources, index, workers=workers, language=language, force=force)
     try:
-        run.run(expected=expected_articles(sources))
+        run.run(expected=lambda: expected_articles(sources))
     except OSError as error:
         message = f"{index} could not be written ({error}); the old index, if there was one, is as it was"
         raise SearchError(message) from error

@@ -8,7 +8,7 @@ one, a banner's "today" neither, and no clue is filled up with a year it does no
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -98,11 +98,15 @@ class Clues:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The date of an article: `day` and `precision` are None together, and `source` is then `none`."""
+    """The date of an article: `day` and `precision` are None together, and `source` is then `none`.
+
+    `ahead` tells that a clue named a day that is still to come, so that another day may find another date.
+    """
 
     day: date | None = None
     precision: Precision | None = None
     source: str = "none"
+    ahead: bool = field(default=False, compare=False)
 
 
 def find_date(clues: Clues, *, today: date) -> tuple[Dated, tuple[str, ...]]:
@@ -111,19 +115,22 @@ def find_date(clues: Clues, *, today: date) -> tuple[Dated, tuple[str, ...]]:
     Days before 1700 or more than two days after `today` are no publication dates.
     """
     notes: tuple[str, ...] = ()
+    ahead = False
     for source, read in _READERS:
-        found = _most_exact([day for day in read(clues) if days.plausible(day, today=today)])
+        held = list(read(clues))
+        ahead = ahead or any(day is not None and days.is_ahead(day, today=today) for day in held)
+        found = _most_exact([day for day in held if days.plausible(day, today=today)])
         if found is not None:
             headed = _headed(clues, today) if source in _HIDDEN else None
             if headed and abs(headed.date - found.date) <= _SAME and headed != found:
-                return Dated(headed.date, headed.precision, "byline"), notes
+                return Dated(headed.date, headed.precision, "byline", ahead), notes
             exact = _dateline_day(clues, found) if source == "given" else None
             if exact is not None:
-                return Dated(exact.date, exact.precision, "dateline"), notes
-            return Dated(found.date, found.precision, source), notes
+                return Dated(exact.date, exact.precision, "dateline", ahead), notes
+            return Dated(found.date, found.precision, source, ahead), notes
         if source == "given" and clues.given:
             notes = (f"the given date {clues.given[:80]!r} is no date that can be read: not used",)
-    return Dated(), notes
+    return Dated(ahead=ahead), notes
 
 
 def _dateline_day(clues: Clues, given: Day) -> Day | None:

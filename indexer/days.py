@@ -272,6 +272,11 @@ def has_weekday(line: str) -> bool:
 
 def plausible(day: Day | None, *, today: date) -> Day | None:
     """Return the day if an article may bear it: from 1700 to two days from `today`."""
-    if day is None or not date(EARLIEST_YEAR, 1, 1) <= day.date <= today + LATEST_AHEAD:
+    if day is None or day.date < date(EARLIEST_YEAR, 1, 1) or is_ahead(day, today=today):
         return None
     return day
+
+
+def is_ahead(day: Day, *, today: date) -> bool:
+    """Tell whether a day is too far from `today` for an article to bear it already."""
+    return day.date > today + LATEST_AHEAD

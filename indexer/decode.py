@@ -45,6 +45,16 @@ COMMON_ENCODINGS = (
 )
 
 
+WANTS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
+"""What the machine lacks for the moment. No file is to blame, and the next one would fail too."""
+
+
+def raise_for_want(error: BaseException) -> None:
+    """Raise an error that says nothing of the file that was read."""
+    if isinstance(error, OSError) and error.errno in WANTS:
+        raise error
+
+
 def reason_of(error: BaseException) -> str:
     """Return what the system says of a failed read, in words."""
     if isinstance(error, gzip.BadGzipFile | zlib.error | EOFError):

@@ -39,12 +39,14 @@ class Extracted:
     """An article, sentences on what was cut or not used, and the keys of its record that mean nothing.
 
     `changes` are what `tags.toml` did to it: of each statement that touched it, in the order of lines.
+    `ahead` tells that it may be dated otherwise on another day: a clue named a day still to come.
     """
 
     article: Article
     notes: tuple[str, ...] = ()
     unknown_keys: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         words=count_tokens(parts.title) + count_tokens(parts.body),
         story=_digest(_wording(parts.body) or _wording(parts.title)),
     )
-    return Extracted(article, source.notes + notes + date_notes + tags.notes, source.unknown_keys)
+    # What htmldate sets aside as still to come is not told; of an undated page it is supposed.
+    ahead = dated.ahead or (source.kind == "html" and dated.day is None)
+    notes += date_notes + tags.notes
+    return Extracted(article, source.notes + notes, source.unknown_keys, ahead=ahead)
 
 
 def _head(source: Source) -> tuple[str, ...]:

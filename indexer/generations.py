@@ -15,6 +15,8 @@ from search.record import dumps
 
 # A number above the highest must still be one that readers take: twelve digits at most.
 _NAME = re.compile(r"gen-([0-9]{6,11})")
+CACHE = "cache"
+"""The folder of an index that holds what saves time, and nothing that is not made again without it."""
 _OURS = re.compile(r"gen-[0-9]{6,11}|CURRENT(\.new)?|lock|cache|dateline\.toml")
 
 

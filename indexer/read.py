@@ -47,7 +47,7 @@ def read_sources(
     """Yield every article under the paths, or the reason why there is none.
 
     `form` reads every file so, whatever its suffix says. Files are read as the iterator is
-    drawn. No exception of a file comes out.
+    drawn. No exception of a file comes out, but for OSError when the machine lacks memory or handles.
     """
     for path in paths:
         for found in find_files(path):
@@ -96,6 +96,7 @@ def _probe(path: Path) -> Refusal | None:
         missing = "a symbolic link to nothing" if path.is_symlink() else "there is no such file or folder"
         return Refusal(shown(path), missing)
     except OSError as error:
+        decode.raise_for_want(error)
         return Refusal(shown(path), decode.reason_of(error))
     return None
 
@@ -151,6 +152,7 @@ def _entries(folder: Path) -> list[Path] | Refusal:
         with os.scandir(folder) as listing:
             names = sorted(_sort_name(entry) for entry in listing if entry.name[0] != ".")
     except OSError as error:
+        decode.raise_for_want(error)
         return Refusal(shown(folder), decode.reason_of(error))
     return [folder / name for name in names]
 
@@ -165,7 +167,12 @@ def _sort_name(entry: os.DirEntry[str]) -> str:
 
 def is_read(found: Found) -> bool:
     """Return whether the suffix is one of those that are read."""
-    return _stem_and_form(found.relative)[1] is not None
+    return form_of(found) is not None
+
+
+def form_of(found: Found) -> Form | None:
+    """Return how the suffix says that a file is read, None for one that is not."""
+    return _stem_and_form(found.relative)[1]
 
 
 def read_file(found: Found, *, form: Form | None, limits: Limits) -> Iterator[Source | Refusal]:
@@ -186,6 +193,7 @@ def _told(articles: Iterator[Source | Refusal], *, origin: str) -> Iterator[Sour
     except ArticleRefused as refused:
         yield Refusal(refused.origin, refused.reason)
     except (OSError, EOFError, zlib.error, UnicodeError) as error:
+        decode.raise_for_want(error)
         yield Refusal(origin, decode.reason_of(error))
 
 

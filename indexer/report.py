@@ -33,7 +33,12 @@ _EVERY_SECONDS = 5.0
 
 @dataclass(slots=True)
 class Report:
-    """Counts of one run. Every article found is read, a duplicate, or refused."""
+    """Counts of one run. Every article found is read, a duplicate, or refused.
+
+    `cached` articles had been extracted before; `people` and `countries` are tags, `with_people` and
+    `with_countries` the articles that have one. `unchanged` is when the index was built that is kept,
+    since it would be the same. `stages` are seconds.
+    """
 
     found: int = 0
     read: int = 0
@@ -42,6 +47,14 @@ class Report:
     skipped: int = 0
     undated: int = 0
     joined: int = 0
+    cached: int = 0
+    people: int = 0
+    countries: int = 0
+    with_people: int = 0
+    with_countries: int = 0
+    unchanged: str = ""
+    forms: Counter[str] = field(default_factory=Counter)
+    stages: dict[str, float] = field(default_factory=dict)
     unknown_keys: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[str, str]] = field(default_factory=list)
@@ -83,6 +96,11 @@ class Report:
             "skipped": self.skipped,
             "undated": self.undated,
             "joined": self.joined,
+            "cached": self.cached,
+            "people": self.people,
+            "countries": self.countries,
+            "with_people": self.with_people,
+            "with_countries": self.with_countries,
             "noted": self.noted,
             "seconds": round(self.seconds, 2),
             "rate": round(self.rate(), 1),
@@ -92,6 +110,9 @@ class Report:
         """Return the whole report: the figures, then what was refused and noted, the first `KEPT` of each."""
         return {
             **self.counts(),
+            "unchanged": self.unchanged,
+            "forms": dict(sorted(self.forms.items())),
+            "stages": {name: round(seconds, 2) for name, seconds in self.stages.items()},
             "reasons": dict(self.reasons.most_common(KEPT)),
             "unknown_keys": dict(self.unknown_keys.most_common(KEPT)),
             "refusals": self.refusals,
@@ -105,7 +126,8 @@ class Teller:
     def __init__(self, report: Report, *, expected: int) -> None:
         self._report = report
         self._terminal = sys.stderr.isatty()
-        self._told = time.monotonic()
+        self._told = self._begun = time.monotonic()
+        self._stage = "read"
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -137,6 +159,9 @@ class Teller:
     def step(self, name: str) -> None:
         """Say that a step has begun or goes on."""
         self._told = time.monotonic()
+        stages = self._report.stages
+        stages[self._stage] = stages.get(self._stage, 0.0) + self._told - self._begun
+        self._stage, self._begun = name, self._told
         if self._terminal:
             self._bar.update(self._task, description=name.capitalize(), completed=self._report.found)
             return
@@ -154,6 +179,13 @@ class Teller:
 
 def print_report(report: Report) -> None:
     """Print what the run did, with the first refusals by name, on standard error."""
+    if report.unchanged:
+        click.echo(
+            f"nothing has changed since {report.unchanged}: the index is kept, looked over in "
+            f"{report.seconds:.1f} s; --force builds it anew",
+            err=True,
+        )
+        return
     click.echo(
         f"{counted(report.read, 'article')} read of {report.found:,} found: "
         f"{counted(report.duplicates, 'duplicate')}, "
@@ -161,6 +193,10 @@ def print_report(report: Report) -> None:
         f"{report.seconds:.1f} s, {report.rate():.0f} articles/s",
         err=True,
     )
+    if report.cached:
+        click.echo(f"{counted(report.cached, 'article')} had been tagged before", err=True)
+    if report.forms:
+        print_tags(report)
     if report.joined:
         names = counted(report.joined, "spelling")
         click.echo(f"{names} of persons' names counted under another", err=True)
@@ -180,6 +216,16 @@ def print_report(report: Report) -> None:
     if report.unknown_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
         click.echo(f"keys that are not read: {keys}", err=True)
+
+
+def print_tags(report: Report) -> None:
+    """Print what was read of each format, the tags of an article, and where the time went."""
+    forms = ", ".join(f"{form} {count:,}" for form, count in report.forms.most_common())
+    tags = f"{report.people / report.read:.1f} people and {report.countries / report.read:.1f} countries"
+    click.echo(f"by format: {forms}; an article has {tags}", err=True)
+    stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.stages.items())
+    if stages:
+        click.echo(f"time: {stages}", err=True)
 
 
 def counted(count: int, noun: str) -> str:

@@ -1,8 +1,11 @@
 """The only module that names spaCy, which is no part of a plain installation."""
 
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from search.domain import Span
@@ -31,6 +34,19 @@ def load_spacy(pipeline: str) -> Callable[[str], Iterator[Span]]:
             "install its package, or name a folder that holds one"
         ) from error
     return lambda text: _spans(language, text)
+
+
+def pipeline_version(pipeline: str) -> str:
+    """Return what tells a pipeline from another of its name: its version, or a folder's digest."""
+    try:
+        return f"{version('spacy')} {version(pipeline)}"
+    except PackageNotFoundError:
+        pass
+    try:
+        told = [(Path(pipeline) / name).read_bytes() for name in ("meta.json", "config.cfg")]
+    except (OSError, ValueError):
+        return "unknown"
+    return blake2b(b"".join(told), digest_size=16).hexdigest()
 
 
 def _spans(language: Any, text: str) -> Iterator[Span]:

@@ -6,7 +6,7 @@ What is found is joined, given roles and shown in the same way whoever found it.
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from indexer.spacy_tagger import load_spacy
+from indexer.spacy_tagger import load_spacy, pipeline_version
 from search.errors import SettingError
 
 BUILT_IN = "built-in"
@@ -33,6 +33,7 @@ class SpacyTagger:
 
     def __init__(self, pipeline: str) -> None:
         self._rule = f"spaCy {pipeline[:60]}"
+        self.name = f"{SPACY}{pipeline} {pipeline_version(pipeline)}"
         self._spans = load_spacy(pipeline)
 
     def persons(self, text: str) -> Iterator[Found]:
@@ -40,7 +41,7 @@ class SpacyTagger:
         return (Found(start, end, self._rule) for start, end in self._spans(text))
 
 
-_chosen: list[PersonTagger] = []
+_chosen: list[SpacyTagger] = []
 
 
 def choose_tagger(name: str) -> None:
@@ -59,3 +60,8 @@ def choose_tagger(name: str) -> None:
 def chosen_tagger() -> PersonTagger | None:
     """Return the tagger that was chosen, None for the built-in one."""
     return _chosen[0] if _chosen else None
+
+
+def chosen_tagger_name() -> str:
+    """Return what the tagger that was chosen is called, with the version of a pipeline."""
+    return _chosen[0].name if _chosen else BUILT_IN

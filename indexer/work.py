@@ -5,13 +5,18 @@ takes as they are, and of each article the little that its fate is decided by.
 """
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from indexer.cache import Entry, Reader
 from indexer.extract import Extracted, extract_or_refuse
+from indexer.intake import Ended, Item
 from indexer.source import Refusal, Source
 from search.domain import Article
 from search.engine import Batch
@@ -41,6 +46,7 @@ class Ready:
     people: tuple[str, ...]
     given_people: tuple[str, ...]
     countries: tuple[str, ...]
+    ahead: bool = False
 
 
 Outcome = Ready | Refusal
@@ -48,48 +54,113 @@ Outcome = Ready | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What became of some sources, in their order; `batches` hold the articles of the ready ones, in turn."""
+    """What became of some sources, in their order, with the ends of files between them.
 
-    outcomes: tuple[Outcome, ...]
+    `batches` hold the articles of the ready ones, in turn; `fresh` what the cache did not know yet,
+    and `known` is how many it knew.
+    """
+
+    outcomes: tuple[Outcome | Ended, ...]
     batches: tuple[Batch, ...]
+    fresh: tuple[Entry, ...] = ()
+    known: int = 0
 
 
-def worked(sources: Iterable[Source], *, prepare: Prepare, workers: int) -> Iterator[Chunk]:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done with every chunk: `prepare` is that of the writer that will take the batches.
+
+    Without it articles are only told of; without a `cache` every one is extracted.
+    """
+
+    prepare: Prepare | None
+    cache: Reader | None = None
+
+
+def worked(items: Iterable[Item], job: Job, *, workers: int) -> Iterator[Chunk]:
     """Yield what became of the sources, in order, worked on by so many processes.
 
-    `prepare` is that of the writer that will take the batches. At most a few chunks a worker are
-    under way, so that memory does not grow with the archive. Raises SearchError when a worker dies.
+    At most a few chunks a worker are under way, so that memory does not grow with the archive.
+    Raises SearchError when a worker dies.
     """
-    chunks = in_chunks(sources)
+    chunks = in_chunks(items)
     if workers <= 1:
-        yield from (work(chunk, prepare) for chunk in chunks)
+        yield from (work(chunk, job) for chunk in chunks)
         return
     # Forked before any thread of ours runs: the tables that the parent loaded are shared.
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        try:
-            waiting: deque[Future[Chunk]] = deque()
-            for chunk in chunks:
-                waiting.append(pool.submit(work, chunk, prepare))
-                if len(waiting) > 2 * workers:
-                    yield waiting.popleft().result()
-            while waiting:
+    parent = os.pipe()
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=parent) as pool:
+            yield from _worked(chunks, job, pool, workers)
+    finally:
+        for handle in parent:
+            os.close(handle)
+
+
+def _worked(
+    chunks: Iterable[Sequence[Item]], job: Job, pool: ProcessPoolExecutor, workers: int
+) -> Iterator[Chunk]:
+    try:
+        waiting: deque[Future[Chunk]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(work, chunk, job))
+            if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise SearchError("a worker died, most likely for want of memory; try --workers 1") from error
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise SearchError("a worker died, most likely for want of memory; try --workers 1") from error
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
 
 
-def work(sources: Sequence[Source], prepare: Prepare) -> Chunk:
+def _end_with(read: int, write: int) -> None:
+    """Have this worker end when its parent does, which holds the pipe's other end, however it ends.
+
+    A worker waits for work on a pipe that its fellows can write to as well, and so would wait for ever.
+    The parent alone is stopped by ctrl-C.
+    """
+    os.close(write)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        os.read(read, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def work(items: Sequence[Item], job: Job) -> Chunk:
     """Return what became of each source."""
-    found = [extract_or_refuse(source) for source in sources]
+    sources = [one for one in items if isinstance(one, Source)]
+    found, fresh = extracted(sources, job.cache)
     articles = [one.article for one in found if isinstance(one, Extracted)]
-    batches, refused = prepared(articles, prepare)
+    batches, refused = prepared(articles, job.prepare) if job.prepare else ([], [None] * len(articles))
     whole = iter(refused)
-    outcomes = [one if isinstance(one, Refusal) else next(whole) or ready(one) for one in found]
-    return Chunk(tuple(outcomes), tuple(batches))
+    ends = iter([one if isinstance(one, Refusal) else next(whole) or ready(one) for one in found])
+    outcomes = tuple(next(ends) if isinstance(one, Source) else one for one in items)
+    kept = sum(isinstance(one, Extracted) for one in found) - len(fresh) if job.cache else 0
+    return Chunk(outcomes, tuple(batches), tuple(fresh), kept)
+
+
+def extracted(
+    sources: Sequence[Source], cache: Reader | None
+) -> tuple[list[Extracted | Refusal], list[Entry]]:
+    """Return the article of each source or its refusal, and the extractions that the cache did not have."""
+    if cache is None:
+        return [extract_or_refuse(source) for source in sources], []
+    keys = cache.keys(sources)
+    known = cache.found(sources, keys)
+    found: list[Extracted | Refusal] = []
+    fresh: list[Entry] = []
+    for source, key in zip(sources, keys, strict=True):
+        one = known.get(key) or extract_or_refuse(source)
+        found.append(one)
+        if key not in known and isinstance(one, Extracted):
+            fresh.append(cache.entry(key, source, one))
+    return found, fresh
 
 
 def prepared(articles: Sequence[Article], prepare: Prepare) -> tuple[list[Batch], list[Refusal | None]]:
@@ -122,6 +193,7 @@ def ready(found: Extracted) -> Ready:
         people=tuple(tag.name for tag in article.people if tag.mentions or tag.title_mentions),
         given_people=tuple(tag.name for tag in article.people if not (tag.mentions or tag.title_mentions)),
         countries=tuple(tag.code for tag in article.countries),
+        ahead=found.ahead,
     )
 
 
@@ -130,15 +202,16 @@ def origin_of(article: Article) -> str:
     return article.origin or article.id
 
 
-def in_chunks(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    """Yield sources by chunks; the one that fills a chunk is its last."""
-    chunk: list[Source] = []
-    size = 0
-    for source in sources:
-        chunk.append(source)
-        size += len(source.content)
-        if len(chunk) >= CHUNK or size >= CHUNK_CHARS:
+def in_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield sources, and what stands between them, by chunks; the one that fills a chunk is its last."""
+    chunk: list[Item] = []
+    size = count = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.content) if isinstance(item, Source) else 0
+        count += not isinstance(item, Ended)  # of files with an article each, as many as of rows
+        if count >= CHUNK or size >= CHUNK_CHARS:
             yield chunk
-            chunk, size = [], 0
+            chunk, size, count = [], 0, 0
     if chunk:
         yield chunk

@@ -1,26 +1,32 @@
 """Sources to an index: read, have them worked on (`work`), write beside the old one, swap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
-from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
+from indexer.cache import SIZE_BYTES, Cache, Reader
+from indexer.corrections import chosen_corrections
+from indexer.extractor import extractor
+from indexer.fate import Fates
+from indexer.generations import CACHE, current_or_none, discard, fresh, prepare, seal, swap, tidy
+from indexer.intake import Ended, Item, items, places
+from indexer.ledger import LedgerWriter
 from indexer.lock import locked
-from indexer.naming import ArchiveNames
-from indexer.read import read_sources
 from indexer.report import Report, Teller
-from indexer.source import Refusal, Source
 from indexer.taken import Taken
+from indexer.unchanged import is_unchanged
 from indexer.verify import verify
-from indexer.work import Chunk, Outcome, Ready, worked
+from indexer.work import Chunk, Job, Ready, worked
 from search.engine import Writer
 from search.engines.whoosh.index import WhooshEngine, create
 from search.engines.whoosh.schema import FORMAT
 from search.errors import SearchError
-from search.generation import ENGINE_FOLDER
+from search.generation import ENGINE_FOLDER, manifest_of
 
 
 class NothingRead(SearchError):
@@ -31,27 +37,39 @@ class NothingRead(SearchError):
 
 @dataclass(slots=True)
 class Rebuild:
-    """One run of `dateline rebuild`; `taken` holds the ids that were written."""
+    """One run of `dateline rebuild`; `taken` holds the ids that were written.
+
+    `force` builds although nothing has changed; `cache_bytes` bounds what is kept of extractions once
+    the run is over.
+    """
 
     sources: Sequence[Path]
     index: Path
     workers: int = 2
     language: str = "en"
+    force: bool = False
+    cache_bytes: int = SIZE_BYTES
     report: Report = field(default_factory=Report)
     taken: Taken = field(init=False)
-    names: ArchiveNames = field(default_factory=ArchiveNames)
 
-    def run(self, *, expected: int = 0) -> Report:
-        """Build a generation beside the current one and swap it in; `expected` articles, if known.
+    def run(self, *, expected: Callable[[], int] = int) -> Report:
+        """Build a generation beside the current one and swap it in.
 
-        Raises IndexLocked, NothingRead, NotVerified, or OSError; the old index stays then.
+        `expected` tells about how many articles there are, 0 if that is not known; asked at need.
+
+        When neither sources nor settings have changed since the current one was built, nothing is
+        done, and the report says so. Raises IndexLocked, NothingRead, NotVerified, or OSError; the
+        old index stays then.
         """
         prepare(self.index)
         with locked(self.index):
             previous = current_or_none(self.index)
+            about = self._about()
+            if previous and not self.force and is_unchanged(previous, self.sources, about):
+                return self._unchanged(previous)
             generation = fresh(self.index)
             try:
-                self._build(generation, expected)
+                self._build(generation, expected(), about)
             except BaseException:
                 discard(generation)
                 raise
@@ -59,98 +77,108 @@ class Rebuild:
             tidy(self.index, previous=previous)
         return self.report
 
-    def _build(self, generation: Path, expected: int) -> None:
+    def _unchanged(self, generation: Path) -> Report:
+        manifest = manifest_of(generation)
+        self.report.unchanged = manifest.built
+        self.report.read = manifest.articles
+        self.report.seconds = monotonic() - self.report.started
+        return self.report
+
+    def _about(self) -> dict[str, Any]:
+        """Return all that the index depends on but for the sources themselves."""
+        return {
+            "extractor": extractor().hex(),
+            "tags": _digest(repr(chosen_corrections())),
+            "format": FORMAT,
+            "language": self.language,
+            "version": version("dateline"),
+            "day": date.today().isoformat(),
+            "sources": [str(source) for source in self.sources],
+        }
+
+    def _build(self, generation: Path, expected: int, about: dict[str, Any]) -> None:
         files = generation / ENGINE_FOLDER
         with Teller(self.report, expected=expected) as teller:
-            engine = create(files, language=self.language)
-            with Taken(generation) as self.taken, engine.writer() as writer:
-                for chunk in worked(self._sources(), prepare=writer.prepare, workers=self.workers):
-                    self._write(chunk, writer, teller)
-                teller.step("write")
-            engine.close()
+            with Taken(generation) as self.taken, LedgerWriter(generation) as ledger:
+                fates = Fates(self.report, self.taken, ledger)
+                self._write(files, fates, teller, about)
+                ledger.finish(about)
             if not self.report.read:
-                raise NothingRead(self._nothing())
+                raise NothingRead(fates.nothing(self.sources))
             teller.step("verify")
             verify(files, self.report, self.taken, language=self.language)
-            self._join_names(files)
+            join_names(files, fates, language=self.language)
             self.report.seconds = monotonic() - self.report.started
-            seal(generation, self._manifest(), report=self.report.as_json())
+            seal(generation, manifest(self.report, language=self.language), report=self.report.as_json())
             teller.step("done")
 
-    def _join_names(self, files: Path) -> None:
-        """Have the spellings of one person's name be one value."""
-        aliases = self.names.aliases()
-        self.report.joined = len(aliases)
-        if aliases:
-            engine = WhooshEngine(files, language=self.language)
-            engine.alias(aliases)
-            engine.close()
+    def _write(self, files: Path, fates: Fates, teller: Teller, about: dict[str, Any]) -> None:
+        """Write every article of the sources."""
+        reader = Reader(self.index / CACHE, bytes.fromhex(about["extractor"]), date.today())
+        engine = create(files, language=self.language)
+        with Cache(self.index / CACHE) as cache, engine.writer() as writer:
+            job = Job(writer.prepare, reader)
+            for chunk in worked(read_items(self.sources), job, workers=self.workers):
+                cache.take(chunk.fresh)
+                self.report.cached += chunk.known
+                _add(chunk, writer, fates, teller)
+            teller.step("write")
+            cache.shrink(self.cache_bytes)
+        if cache.fault:
+            self.report.note(str(self.index), cache.fault)
+        engine.close()
 
-    def _sources(self) -> Iterator[Source]:
-        """Yield what was read; refusals are counted on the way."""
-        for one in read_sources(self.sources):
-            if isinstance(one, Source):
-                yield one
-            elif one.skipped:
-                self.report.skipped += 1
-            else:
-                self.report.refuse(one.origin, one.reason)
 
-    def _write(self, chunk: Chunk, writer: Writer, teller: Teller) -> None:
-        keep = []
-        for outcome in chunk.outcomes:
-            taken = self._take(outcome)
-            if isinstance(outcome, Ready):
-                keep.append(taken)
-            teller.advance()
-        begin = 0
-        for batch in chunk.batches:
-            end = begin + len(batch)
-            writer.add_batch(batch, keep=keep[begin:end])
-            begin = end
+def _add(chunk: Chunk, writer: Writer, fates: Fates, teller: Teller) -> None:
+    """Decide what becomes of the articles of a chunk, and write those that are taken."""
+    keep = []
+    for outcome in chunk.outcomes:
+        if isinstance(outcome, Ended):
+            fates.end(outcome)
+            continue
+        taken = fates.decide(outcome)
+        if isinstance(outcome, Ready):
+            keep.append(taken)
+        teller.advance()
+    add_batches(chunk, writer, keep)
 
-    def _take(self, outcome: Outcome) -> bool:
-        """Return whether an article is written, or count why not: refused, or not the first of its id."""
-        if isinstance(outcome, Refusal):
-            self.report.refuse(outcome.origin, outcome.reason)
-            return False
-        known = self.taken.digest(outcome.id)
-        if known is not None and known != outcome.digest:
-            named = f"{outcome.id[:80]!r} in {self.taken.origin(outcome.id)}"
-            self.report.refuse(outcome.origin, f"another article has the same id: {named}")
-            return False
-        self.report.found += 1
-        if known is not None:
-            self.report.duplicates += 1
-            return False
-        self.taken.add(outcome.id, outcome.digest, outcome.origin)
-        self._count(outcome)
-        return True
 
-    def _count(self, article: Ready) -> None:
-        self.report.read += 1
-        self.report.undated += article.undated
-        self.names.add(article)
-        self.report.unknown_keys.update(article.unknown_keys)
-        for note in article.notes:
-            self.report.note(article.origin, note)
+def add_batches(chunk: Chunk, writer: Writer, keep: Sequence[bool]) -> None:
+    """Write the articles of a chunk's batches for which `keep` says so."""
+    begin = 0
+    for batch in chunk.batches:
+        end = begin + len(batch)
+        writer.add_batch(batch, keep=keep[begin:end])
+        begin = end
 
-    def _nothing(self) -> str:
-        shown = ", ".join(str(source) for source in self.sources)
-        if not self.report.found:
-            return (
-                f"there is no article in {shown}; the formats read are .txt .md .html .jsonl .json .csv (.gz)"
-            )
-        origin, reason = self.report.refusals[0]
-        return f"none of {self.report.found:,} articles in {shown} could be read; {origin}: {reason}"
 
-    def _manifest(self) -> dict[str, object]:
-        return {
-            "format": FORMAT,
-            "engine": "whoosh",
-            "language": self.language,
-            "articles": self.report.read,
-            "built": datetime.now(UTC).isoformat(timespec="seconds"),
-            "version": version("dateline"),
-            "report": self.report.counts(),
-        }
+def read_items(sources: Sequence[Path]) -> Iterator[Item]:
+    """Yield what lies under the sources, file by file."""
+    for place in places(sources):
+        yield from items(place)
+
+
+def join_names(files: Path, fates: Fates, *, language: str) -> None:
+    """Have the spellings of one person's name be one value."""
+    aliases = fates.names.aliases()
+    fates.report.joined = len(aliases)
+    engine = WhooshEngine(files, language=language)
+    engine.alias(aliases)
+    engine.close()
+
+
+def manifest(report: Report, *, language: str) -> dict[str, object]:
+    """Return what a generation says of itself."""
+    return {
+        "format": FORMAT,
+        "engine": "whoosh",
+        "language": language,
+        "articles": report.read,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version("dateline"),
+        "report": report.counts(),
+    }
+
+
+def _digest(told: str) -> str:
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -25,7 +25,7 @@ from search.engine import Engine
 from search.engines.whoosh.index import WhooshEngine
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexMissing, IndexStale, IndexUnsafe
-from search.intact import content, damaged, digest
+from search.intact import content, damaged, digest, digest_of
 from search.record import dumps, loads
 
 POINTER = "CURRENT"
@@ -37,8 +37,6 @@ _DIGEST_SIZE = len(',"digest":""}') + 32
 _LOOK_SECONDS = 1.0
 _SOME = 65_536
 """Bytes of a pointer or manifest that are read at most; a foreign file may be of any size."""
-_MOST = 1 << 28
-"""Bytes of any other file that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def current(folder: Path) -> Path:
 def sealed_manifest(generation: Path, facts: Mapping[str, Any]) -> bytes:
     """Return the manifest of a generation whose other files are all written."""
     names = sorted(path for path in generation.rglob("*") if _is_sealed(path))
-    files = {str(path.relative_to(generation)): digest(content(path, _MOST)).hex() for path in names}
+    files = {str(path.relative_to(generation)): digest_of(path).hex() for path in names}
     keys = dumps({**facts, "files": files})[:-1]
     return b'%s,"digest":"%s"}' % (keys, digest(keys).hex().encode())
 
@@ -132,7 +130,7 @@ def check_files(generation: Path, manifest: Manifest, *, inside: str = "") -> li
             raise damaged(path, "it is no file of this generation")
     paths = {generation / name: told for name, told in manifest.files.items() if name.startswith(inside)}
     for path, told in paths.items():
-        if digest(content(path, _MOST)).hex() != told:
+        if digest_of(path).hex() != told:
             raise damaged(path, "it was altered, or is of another index")
     return list(paths)
 
@@ -215,7 +213,7 @@ class LiveIndex:
 
 def _is_sealed(path: Path) -> bool:
     """Return whether the manifest keeps the digest of a file: not its own, nor of segments and locks."""
-    return path.suffix in (".toc", ".json") and path.name != MANIFEST
+    return path.suffix in (".toc", ".json", ".sqlite") and path.name != MANIFEST
 
 
 def _manifest(found: dict[str, Any]) -> Manifest:

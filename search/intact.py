@@ -11,6 +11,7 @@ from search.errors import EngineUnavailable, IndexCorrupt
 
 DIGEST = 16
 """Bytes of a digest. It tells damage, not forgery: who may write to an index may run code."""
+_PIECE = 1 << 20
 _SHORT = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 """What the machine lacks for the moment, and no file has done."""
 
@@ -54,3 +55,15 @@ def content(path: Path, most: int) -> bytes:
 def digest(data: bytes) -> bytes:
     """Return what changes with any byte."""
     return blake2b(data, digest_size=DIGEST).digest()
+
+
+def digest_of(path: Path) -> bytes:
+    """Return the digest of a file, read a piece at a time. Raises IndexCorrupt."""
+    told = blake2b(digest_size=DIGEST)
+    with opened(path) as file:
+        try:
+            while piece := file.read(_PIECE):
+                told.update(piece)
+        except OSError as error:
+            raise damaged(path, f"it cannot be read ({error.strerror})") from error
+    return told.digest()

@@ -6,7 +6,7 @@ import pytest
 
 from indexer import work
 from indexer.source import Refusal, Source
-from indexer.work import Ready, in_chunks, prepared, worked
+from indexer.work import Job, Ready, in_chunks, prepared, worked
 from search.domain import Article
 from search.engine import Writer
 from search.engines.whoosh.index import WhooshWriter
@@ -42,7 +42,7 @@ def test_outcomes_and_batches_keep_the_order_of_the_sources(monkeypatch, workers
         Source(f"rows:{number}", "text", "" if number % 10 == 4 else f"T\n\nword {number}", id=str(number))
         for number in range(100)
     ]
-    chunks = list(worked(iter(sources), prepare=prepare, workers=workers))
+    chunks = list(worked(iter(sources), Job(prepare), workers=workers))
     outcomes = [one for chunk in chunks for one in chunk.outcomes]
     assert [one.origin for one in outcomes] == [f"rows:{number}" for number in range(100)]
     ready = [one.id for one in outcomes if isinstance(one, Ready)]

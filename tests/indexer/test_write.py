@@ -28,7 +28,7 @@ def sources(folder: Path, **texts: str) -> Path:
 
 
 def rebuilt(index: Path, *paths: Path, workers: int = 1) -> Rebuild:
-    run = Rebuild(paths, index, workers=workers)
+    run = Rebuild(paths, index, workers=workers, force=True)
     run.run()
     return run
 
