@@ -214,6 +214,17 @@ class TagView:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Links to other articles; `place` says which hit of the search this one is, empty if of none."""
+
+    before: Link | None = None
+    after: Link | None = None
+    place: str = ""
+    alike: tuple[Link, ...] = ()
+    copies: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """The page of one article."""
 
@@ -233,6 +244,10 @@ class ArticleView:
     steps: tuple[Link, ...]
     notes: tuple[str, ...]
     json_href: str
+    permalink: str
+    citation: str
+    bibtex: str
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, Reading, SaysTag
 from search.periods import period
-from web.context import ArticleView, Link, Receipt, TagView
+from web.citing import bibtex, plain_citation
+from web.context import ArticleView, Beside, Link, Receipt, TagView
 from web.links import Links, within
 from web.listing import UNTITLED, date_line, outlet_link
 from web.marks import Block, Piece, also, blocks, numbered, pieces
@@ -23,13 +24,16 @@ _AROUND = 40
 """Characters of text kept either side of a mention in its receipt."""
 
 
-def article_view(reading: Reading, query: Query, links: Links, *, show: str = "") -> ArticleView:
+def article_view(
+    reading: Reading, query: Query, links: Links, *, show: str = "", other: Beside | None = None
+) -> ArticleView:
     """Return the view of an article opened from `query`; its tag links start a search of their own.
 
     `show` names a tag as `tag_key` does: its words are marked too. One that the article has not
-    marks nothing.
+    marks nothing. `other` are links to other articles.
     """
     article = reading.article
+    address = article.url if safe_href(article.url) else links.article(article.id)
     held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
     title, cut, marks = _marked(reading, held)
     tags = _TagLinks(article, query, links, show if held else "")
@@ -50,6 +54,10 @@ def article_view(reading: Reading, query: Query, links: Links, *, show: str = ""
         steps=tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1)),
         notes=tuple(map(sentence, reading.notes)),
         json_href=links.article_json(article.id, query),
+        permalink=links.article(article.id),
+        citation=plain_citation(article, address or ""),
+        bibtex=bibtex(article, address or ""),
+        beside=other or Beside(),
     )
 
 

@@ -12,6 +12,7 @@ from search.answer_json import reading_json
 from search.domain import Query
 from search.errors import QueryError
 from web.api import json_response
+from web.beside import beside
 from web.context import Frame
 from web.desk import desk
 from web.links import Links
@@ -94,5 +95,6 @@ def _article_page(article_id: str) -> Response:
     reading = desk().reading(article_id, query)
     if reading is None:
         raise NotFound("There is no article of this id. It may have left the archive with the last rebuild.")
-    view = article_view(reading, query, links(), show=shown_tag(request.query_string))
+    other = beside(reading.article, query, links(), desk().page)
+    view = article_view(reading, query, links(), show=shown_tag(request.query_string), other=other)
     return page_response("article.html", view=view, frame=frame(query))
