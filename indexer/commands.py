@@ -16,6 +16,18 @@ from search.errors import SearchError
 from search.record import dumps
 from search.tokens import STEMMERS
 
+shrink_option = click.option(
+    "--allow-shrink", is_flag=True, help="Swap although much of what the index holds would be gone."
+)
+wait_option = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=0,
+    show_default=True,
+    help="How long another writer is waited for.",
+)
+
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -43,6 +55,8 @@ from search.tokens import STEMMERS
 )
 @tagger_option
 @click.option("--force", is_flag=True, help="Build although nothing has changed.")
+@shrink_option
+@wait_option
 @click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 def rebuild(
     sources: tuple[Path, ...],
@@ -52,6 +66,8 @@ def rebuild(
     language: str,
     tagger: str,
     force: bool,
+    allow_shrink: bool,
+    wait: float,
     json: bool,
 ) -> None:
     """Build the index anew from folders and files, and swap it in when it is whole.
@@ -65,6 +81,7 @@ def rebuild(
         raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
     choose_tagger(tagger)
     run = Rebuild(sources, index, workers=workers, language=language, force=force)
+    run.allow_shrink, run.wait_seconds = allow_shrink, wait
     try:
         run.run(expected=lambda: expected_articles(sources))
     except OSError as error:

@@ -76,8 +76,8 @@ class Fates:
         report.undated += article.undated
         report.with_people += bool(article.people or article.given_people)
         report.with_countries += bool(article.countries)
-        report.people += len(article.people) + len(article.given_people)
-        report.countries += len(article.countries)
+        report.people += len({*article.people, *article.given_people})
+        report.countries += len(set(article.countries))
         self.names.add(article)
         report.unknown_keys.update(article.unknown_keys)
         for note in article.notes:

@@ -1,6 +1,6 @@
 """Sources to an index: read, have them worked on (`work`), write beside the old one, swap."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -20,12 +20,12 @@ from indexer.lock import locked
 from indexer.report import Report, Teller
 from indexer.taken import Taken
 from indexer.unchanged import is_unchanged
-from indexer.verify import verify
+from indexer.verify import check_size, verify
 from indexer.work import Chunk, Job, Ready, worked
 from search.engine import Writer
 from search.engines.whoosh.index import WhooshEngine, create
 from search.engines.whoosh.schema import FORMAT
-from search.errors import SearchError
+from search.errors import IndexCorrupt, IndexStale, SearchError
 from search.generation import ENGINE_FOLDER, manifest_of
 
 
@@ -39,8 +39,9 @@ class NothingRead(SearchError):
 class Rebuild:
     """One run of `dateline rebuild`; `taken` holds the ids that were written.
 
-    `force` builds although nothing has changed; `cache_bytes` bounds what is kept of extractions once
-    the run is over.
+    `force` builds although nothing has changed; `allow_shrink` swaps however much is gone;
+    `wait_seconds` is how long another writer is waited for; `cache_bytes` bounds what is kept of
+    extractions once the run is over.
     """
 
     sources: Sequence[Path]
@@ -48,6 +49,8 @@ class Rebuild:
     workers: int = 2
     language: str = "en"
     force: bool = False
+    allow_shrink: bool = False
+    wait_seconds: float = 0.0
     cache_bytes: int = SIZE_BYTES
     report: Report = field(default_factory=Report)
     taken: Taken = field(init=False)
@@ -58,11 +61,11 @@ class Rebuild:
         `expected` tells about how many articles there are, 0 if that is not known; asked at need.
 
         When neither sources nor settings have changed since the current one was built, nothing is
-        done, and the report says so. Raises IndexLocked, NothingRead, NotVerified, or OSError; the
+        done, and the report says so. Raises IndexLocked, NothingRead, NotVerified, Shrunk, or OSError; the
         old index stays then.
         """
         prepare(self.index)
-        with locked(self.index):
+        with locked(self.index, wait_seconds=self.wait_seconds):
             previous = current_or_none(self.index)
             about = self._about()
             if previous and not self.force and is_unchanged(previous, self.sources, about):
@@ -70,6 +73,8 @@ class Rebuild:
             generation = fresh(self.index)
             try:
                 self._build(generation, expected(), about)
+                if previous and not self.allow_shrink:
+                    check_size(self.report, _counts_of(previous))
             except BaseException:
                 discard(generation)
                 raise
@@ -178,6 +183,14 @@ def manifest(report: Report, *, language: str) -> dict[str, object]:
         "version": version("dateline"),
         "report": report.counts(),
     }
+
+
+def _counts_of(generation: Path) -> Mapping[str, Any]:
+    """Return the counts of the index that serves, none for one of another version."""
+    try:
+        return manifest_of(generation).report
+    except (IndexCorrupt, IndexStale):
+        return {}
 
 
 def _digest(told: str) -> str:

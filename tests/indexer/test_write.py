@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer import extract, work, write
+from indexer.verify import Shrunk
 from indexer.write import NothingRead, Rebuild
 from search.domain import Article, Query
 from search.engines.whoosh import codec
@@ -125,6 +126,18 @@ def test_an_error_while_writing_keeps_the_old_index_and_leaves_no_litter(tmp_pat
     assert [path.name for path in (tmp_path / "index").glob("gen-*")] == ["gen-000001"]
     rebuilt(tmp_path / "index", folder)
     assert current(tmp_path / "index").name == "gen-000002"
+
+
+def test_a_rebuild_that_would_lose_much_keeps_the_old_index(tmp_path):
+    many = sources(tmp_path / "in", rows__jsonl=lines(*({"id": str(n), "text": "words"} for n in range(40))))
+    rebuilt(tmp_path / "index", many)
+    few = sources(tmp_path / "few", a__txt="Title\n\nwords")
+    with pytest.raises(Shrunk, match="1 articles"):
+        rebuilt(tmp_path / "index", few)
+    assert len(found(tmp_path / "index")) == 40
+    assert [path.name for path in (tmp_path / "index").glob("gen-*")] == ["gen-000001"]
+    Rebuild([few], tmp_path / "index", workers=1, allow_shrink=True).run()
+    assert found(tmp_path / "index") == ["a"]
 
 
 def _disk_full(writer: WhooshWriter, **_: object) -> None:

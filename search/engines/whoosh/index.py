@@ -103,6 +103,10 @@ class WhooshEngine:
         number = self._snapshot.number(article_id)
         return None if number is None else self._snapshot.article(number)
 
+    def holds(self, article_id: str) -> bool:
+        """Return whether there is an article of this id, which is not read for it."""
+        return self._snapshot.number(article_id) is not None
+
     def values(self, field: str) -> Sequence[FieldValue]:
         """Return every value of a field that some article carries, by value ascending."""
         return self._snapshot.labelled(field)
