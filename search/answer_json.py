@@ -8,9 +8,9 @@ that ends like a role, such as `A.quoted`, gets a dot.
 import datetime as dt
 from typing import Any
 
+from search.counting import Counted, Wanted
 from search.domain import (
     CountryTag,
-    Facet,
     FacetValue,
     Filter,
     Hit,
@@ -38,7 +38,9 @@ def page_json(page: Page) -> Json:
         "size": page.query.size,
         "query": query_json(page.query, page.understood),
         "hits": [_hit(hit) for hit in page.hits],
-        "facets": {facet.field: [_value(facet, value) for value in facet.values] for facet in page.facets},
+        "facets": {
+            facet.field: [_value(facet.field, value) for value in facet.values] for facet in page.facets
+        },
         "distinct": {facet.field: facet.distinct for facet in page.facets},
         "did_you_mean": page.did_you_mean,
         "notes": list(page.notes),
@@ -83,6 +85,23 @@ def reading_json(reading: Reading) -> Json:
         "marks": _spans(reading.marks),
         "title_marks": _spans(reading.title_marks),
         "notes": list(reading.notes),
+    }
+
+
+def values_json(query: Json, field: str, wanted: Wanted, counted: Counted) -> Json:
+    """Return one page of a facet's values; `query` is the query as JSON."""
+    return {
+        "field": field,
+        "total": counted.total,
+        "distinct": counted.distinct,
+        "matching": counted.matching,
+        "page": wanted.page,
+        "size": wanted.size,
+        "order": wanted.order,
+        "named": wanted.named,
+        "query": query,
+        "values": [_value(field, value) for value in counted.values],
+        "notes": list(counted.notes),
     }
 
 
@@ -141,16 +160,16 @@ def _hit(hit: Hit) -> Json:
     }
 
 
-def _value(facet: Facet, value: FacetValue) -> Json:
+def _value(field: str, value: FacetValue) -> Json:
     found: Json = {
-        "value": written_value(facet.field, value.value),
+        "value": written_value(field, value.value),
         "label": value.label,
         "count": value.count,
         "selected": value.selected,
     }
-    if facet.field in ROLES:
+    if field in ROLES:
         found["roles"] = dict(value.roles)
-    if facet.field in DATES:
+    if field in DATES:
         found |= {"from": _day(value.since), "to": _day(value.until)}
     return found
 

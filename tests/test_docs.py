@@ -20,6 +20,7 @@ from indexer.days import Day
 from indexer.people import tag_people
 from indexer.says import find_says
 from search.commands import main, settings
+from search.counting import Wanted
 from search.domain import DATE_SOURCES, Article, CountryTag, Mention, PersonTag, Query, SaysTag
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError, SearchError
@@ -28,7 +29,7 @@ from search.limits import Limits
 from search.parse import parse
 from search.syntax import show
 from web import create_app
-from web.params import FILTERS, SINGLE, arguments_of, query_from
+from web.params import FILTERS, OF_VALUES, SINGLE, arguments_of, query_from, wanted_from
 from web.serve import LINE_MAX
 from web.settings import Settings, settings_from
 
@@ -143,6 +144,7 @@ def test_every_address_is_listed(client):
 
 def test_every_parameter_is_listed():
     assert {row[0] for row in rows(HTTP, "parameter")} == {*FILTERS, *SINGLE}
+    assert {row[0] for row in rows(HTTP, "of values")} == {*OF_VALUES}
 
 
 @pytest.mark.parametrize(
@@ -170,6 +172,27 @@ def test_answer_has_the_shape_shown(client):
     assert shape(given) == shape(shown)
     assert list(given) == list(shown)
     assert list(given["hits"][0]) == list(shown["hits"][0])
+
+
+@pytest.mark.parametrize("example", [row[1] for row in rows(HTTP, "of values")])
+def test_argument_of_values_is_read(client, example):
+    assert client.get(f"/facet/country.json?{example}").status_code == 200
+    assert wanted_from(parse_qsl(example), Settings()) != Wanted()
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ("## `/facet/FIELD`", "/facet/country.json?q=chikovani"),
+        ("## `/suggest.json`", "/suggest.json?q=chik"),
+    ],
+)
+def test_other_answers_have_the_shape_shown(client, head, address):
+    shown = json.loads(re.search(r"```json\n(.*?)```", HTTP.split(head)[1], re.DOTALL)[1])
+    given = client.get(address).get_json()
+    assert list(given) == list(shown)
+    for name, value in given.items():
+        assert not isinstance(value, list) or not value or set(value[0]) == set(shown[name][0])
 
 
 def test_the_longest_address_is_told():

@@ -65,7 +65,7 @@ LAYERS = (
     ),
     ("search.engine",),
     ("search.engines",),
-    ("search.generation", "search.run", "search.suggest", "search.answer_json"),
+    ("search.generation", "search.run", "search.counting", "search.suggest", "search.answer_json"),
     ("search.verify",),
     ("search.commands",),
 )

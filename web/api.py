@@ -4,8 +4,10 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 
-from search.answer_json import Json, page_json, suggestions_json
+from search.answer_json import Json, page_json, query_json, suggestions_json, values_json
+from search.domain import FACETS
 from web.desk import desk
 
 api = Blueprint("api", __name__)
@@ -16,6 +18,20 @@ def search() -> Response:
     """Answer a query."""
     query = desk().query(request.query_string)
     return json_response(page_json(desk().page(query, query_string=request.query_string)))
+
+
+@api.get("/facet/<field>.json")
+def facet(field: str) -> Response:
+    """List the values of a facet under a query."""
+    query, wanted, counted = desk().values(request.query_string, known_facet(field))
+    return json_response(values_json(query_json(query, counted.understood), field, wanted, counted))
+
+
+def known_facet(field: str) -> str:
+    """Return the name of a facet. Raises NotFound for any other."""
+    if field not in FACETS:
+        raise NotFound(f"There is no facet {field[:40]!r}; there are {', '.join(FACETS)}.")
+    return field
 
 
 @api.get("/suggest.json")

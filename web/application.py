@@ -13,6 +13,7 @@ from web.errors import answer_errors
 from web.guard import guard
 from web.settings import Settings
 from web.views import pages
+from web.wording import said
 
 STATIC_AGE = 86_400
 """Seconds that browsers may keep style sheet and icon; their addresses change with their content."""
@@ -40,6 +41,7 @@ def application(archive: Archive, settings: Settings) -> Flask:
         return f"{request.script_root}{app.static_url_path}/{name}?v={version}"
 
     app.jinja_env.globals["static_href"] = static_href
+    app.jinja_env.globals["said"] = said
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
     guard(app, settings)
     answer_errors(app)

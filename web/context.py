@@ -174,6 +174,30 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class ValuesView:
+    """All values of a facet under a query: a page of them, what they are sought and sorted by."""
+
+    field: str
+    title: str
+    scope: str
+    summary: str
+    choices: tuple[Choice, ...]
+    chips: tuple[Chip, ...]
+    clear_href: str
+    named: str
+    action: str
+    hidden: Hidden
+    orders: tuple[Link, ...]
+    pager: Pager | None
+    empty: str
+    all_href: str
+    back: Link
+    trail: tuple[Link, ...]
+    notes: tuple[str, ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartView:
     """The start page: what the archive holds and how to ask."""
 

@@ -6,14 +6,16 @@ from typing import Protocol
 from flask import current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from search.domain import Page, Query, Reading
+from search.counting import Counted, Wanted, count_values
+from search.domain import FacetValue, Page, Query, Reading
 from search.engine import Engine
 from search.generation import LiveIndex
 from search.limits import Limits
 from search.run import answer, read_article
 from search.suggest import Suggestions, suggest
-from web.params import ParameterError, arguments, query_from
+from web.params import ParameterError, arguments, query_from, wanted_from
 from web.settings import Settings
+from web.wording import value_label
 
 EXTENSION = "dateline"
 LIMITS = Limits()
@@ -81,9 +83,7 @@ class Desk:
 
     def query(self, query_string: bytes) -> Query:
         """Return what a query string asks for. Raises `ParameterError`, 413 when it is too long."""
-        if len(query_string) > self.settings.address_max:
-            raise RequestEntityTooLarge(f"The address is longer than {self.settings.address_max:,} bytes.")
-        return query_from(arguments(query_string, self.settings), self.settings)
+        return query_from(arguments(self._short(query_string), self.settings), self.settings)
 
     def page(self, query: Query, *, query_string: bytes = b"") -> Page:
         """Return the answer; a wish that cannot be met yet is said in its notes."""
@@ -91,6 +91,17 @@ class Desk:
         if ("stories", "1") in arguments(query_string, self.settings):
             return replace(page, notes=(*page.notes, STORIES_NOTE))
         return page
+
+    def values(self, query_string: bytes, field: str) -> tuple[Query, Wanted, Counted]:
+        """Return what a query string asks of a facet, and the answer; `page` is one of values there."""
+        given = arguments(self._short(query_string), self.settings)
+        wanted = wanted_from(given, self.settings)
+        query = query_from([pair for pair in given if pair[0] != "page"], self.settings)
+
+        def label(field: str, value: FacetValue) -> str:
+            return value_label(field, value.value, value.label)
+
+        return query, wanted, count_values(self.archive.engine(), query, field, wanted, label=label)
 
     def reading(self, article_id: str, query: Query) -> Reading | None:
         """Return the article with the marks of the query, None when there is none of this id."""
@@ -101,6 +112,12 @@ class Desk:
         if len(text) > LIMITS.length:
             raise ParameterError("q", f"q is longer than {LIMITS.length:,} characters.")
         return suggest(self.archive.engine(), text)
+
+    def _short(self, query_string: bytes) -> bytes:
+        """Return a query string that is no longer than it may be."""
+        if len(query_string) > self.settings.address_max:
+            raise RequestEntityTooLarge(f"The address is longer than {self.settings.address_max:,} bytes.")
+        return query_string
 
     def facts(self) -> Facts:
         """Return what the start page and the health check tell."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from search.counting import Wanted
 from search.domain import Filter, Query, Sort
 from web.params import arguments_of
 
@@ -28,6 +29,18 @@ class Links:
     def search(self, query: Query, *, suffix: str = "") -> str:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"
+
+    def facet(self, field: str, query: Query, wanted: Wanted | None = None, *, suffix: str = "") -> str:
+        """Return the address of a page of a facet's values under a query."""
+        plain, wanted = Wanted(), wanted or Wanted()
+        pairs = (
+            ("named", wanted.named, plain.named),
+            ("order", wanted.order, plain.order),
+            ("page", wanted.page, plain.page),
+            ("values", wanted.size, plain.size),
+        )
+        own = [(name, str(value)) for name, value, default in pairs if value != default]
+        return f"{self.base}/facet/{field}{suffix}{_tail(replace(query, page=1), *own)}"
 
     def article(self, article_id: str, query: Query | None = None, *, show: str = "") -> str:
         """Return the address of an article's page, which keeps the query it was opened from.

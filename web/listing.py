@@ -7,9 +7,10 @@ from search.errors import QueryError
 from web.context import Chip, DateLine, Empty, HitView, Link, Pager, SearchView, Trouble
 from web.links import Links, asking, cleared, is_narrowed, sorted_by, turned_to
 from web.marks import pieces
+from web.paging import pager
 from web.picking import chips, facet_views, tag_link
 from web.settings import Settings
-from web.wording import counted, date_label, date_period, sentence, source_label
+from web.wording import counted, date_label, date_period, said, sentence, source_label
 
 TAGS_SHOWN = 6
 """Countries, and people, that a hit of the list names."""
@@ -133,25 +134,9 @@ def _pager(page: Page, links: Links, settings: Settings) -> Pager | None:
     query = page.query
     full = -(-page.total // query.size)
     last = min(full, settings.depth_max // query.size)
-    if last <= 1 and query.page == 1:
-        return None
-    near = {1, last, *range(query.page - 2, query.page + 3)}
-    numbers = sorted(number for number in near if 1 <= number <= last)
-
-    def address(number: int) -> str:
-        return links.search(turned_to(query, number)) if 1 <= number <= last else ""
-
     reached = settings.depth_max // query.size * query.size
-    note = f"Pages reach as far as article {reached:,}; narrow the search to see the others."
-    return Pager(
-        pages=tuple(
-            Link(f"{number:,}", address(number), name=f"Page {number:,}", current=number == query.page)
-            for number in numbers
-        ),
-        previous=address(query.page - 1),
-        following=address(query.page + 1),
-        limit_note=note if full > last else "",
-    )
+    note = said("depth", article=reached) if full > last else ""
+    return pager(query.page, last, lambda number: links.search(turned_to(query, number)), note=note)
 
 
 def _differs(understood: str, typed: str) -> bool:

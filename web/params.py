@@ -16,6 +16,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 from search.answer_json import ends_like_role, written_value
+from search.counting import ORDERS, Wanted
 from search.domain import COUNTRY_ROLES, MATCHES, PERSON_ROLES, SORTS, Filter, Match, Query, Sort
 from search.errors import SearchError
 from search.periods import Period, period, period_of
@@ -25,6 +26,8 @@ Arguments = tuple[tuple[str, str], ...]
 
 FILTERS = ("country", "person", "outlet", "language", "source", "story", "date", "says")
 SINGLE = ("q", "from", "to", "says_from", "says_to", "sort", "match", "stories", "page", "size")
+OF_VALUES = ("named", "order", "values")
+"""Arguments of the pages that list the values of a facet, beside `page`."""
 ROLES = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
 MISSING = "~none"
 
@@ -51,7 +54,7 @@ def arguments(query_string: bytes, settings: Settings) -> Arguments:
         pairs = parse_qsl(query_string.decode("latin-1"), encoding="latin-1", max_num_fields=1000)
     except ValueError as error:
         raise ParameterError("", "The address holds more than 1000 parameters.") from error
-    known = [(name, value) for name, value in pairs if name in FILTERS or name in SINGLE]
+    known = [(name, value) for name, value in pairs if name in (*FILTERS, *SINGLE, *OF_VALUES)]
     if sum(name in FILTERS for name, _ in known) > settings.filters_max:
         raise ParameterError("", f"More than {settings.filters_max} filters were picked at once.")
     return tuple((name, _text(name, value)) for name, value in known)
@@ -109,6 +112,22 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
             "Narrow the search, or turn the sort round to come from the other end.",
         )
     return query
+
+
+def wanted_from(given: Iterable[tuple[str, str]], settings: Settings) -> Wanted:
+    """Return which values of a facet arguments ask for. Raises `ParameterError`."""
+    single = _single([(name, value) for name, value in given if name in ("page", *OF_VALUES)])
+    order = single.get("order", "count")
+    _one_of("order", order, ORDERS)
+    named = single.get("named", "")
+    if len(named) > settings.value_max:
+        raise ParameterError("named", f"named is longer than {settings.value_max} characters.")
+    return Wanted(
+        named=named,
+        order=next(known for known in ORDERS if known == order),
+        page=_number("page", single.get("page", "1"), settings.values_pages_max),
+        size=_number("values", single.get("values", str(Wanted().size)), settings.values_max),
+    )
 
 
 def _plain_size(settings: Settings) -> str:
@@ -188,7 +207,7 @@ def _split_role(field: str, value: str) -> tuple[str, str | None]:
 def _single(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     single: dict[str, str] = {}
     for name, value in pairs:
-        if name in SINGLE and name in single:
+        if name not in FILTERS and name in single:
             raise ParameterError(name, f"{name!r} is given more than once; one is enough.")
         single[name] = value
     return single

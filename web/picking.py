@@ -1,5 +1,6 @@
 """Facets and chips: every value of a page as links that pick it, leave it out or let it go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +50,12 @@ def facet_views(page: Page, links: Links) -> tuple[FacetView, ...]:
 
 def chips(page: Page, links: Links) -> tuple[Chip, ...]:
     """Return what narrows the search, in the order of picking, periods last."""
-    query = page.query
     labels = {(facet.field, value.value): value.label for facet in page.facets for value in facet.values}
+    return chips_of(page.query, labels, links)
+
+
+def chips_of(query: Query, labels: Mapping[tuple[str, str | None], str], links: Links) -> tuple[Chip, ...]:
+    """Return what narrows a query; `labels` has the engine's names of values by field and value."""
     by_filter = [
         _chip(FIELD_TITLES[f.field], _named(f, labels), links.search(dropped(query, f)), excluded=f.exclude)
         for f in query.filters
@@ -120,7 +125,7 @@ def _facet_view(facet: Facet, query: Query, links: Links) -> FacetView:
         beyond=f"and {beyond:,} more" if beyond > 0 else "",
         picked=f"{held} picked" if held else "",
         is_open=facet.field in OPEN_FACETS or bool(held or ends.since or ends.until),
-        trail=_trail(ends, query, links),
+        trail=trail_of(ends, query, links),
         form=_form(ends, query, links) if facet.field in ("date", "says") else None,
     )
 
@@ -156,7 +161,7 @@ def _role(role: str | None, label: str, of: str, held: Filter, query: Query, lin
     return Link(label, links.search(target), name=f"{of}: {label}", current=role == held.role)
 
 
-def _trail(ends: Ends, query: Query, links: Links) -> tuple[Link, ...]:
+def trail_of(ends: Ends, query: Query, links: Links) -> tuple[Link, ...]:
     """Return the way from all dates down to the period, the last step being where one is."""
     if not (ends.since or ends.until):
         return ()
@@ -192,7 +197,7 @@ def _form(ends: Ends, query: Query, links: Links) -> PeriodForm:
     )
 
 
-def _named(held: Filter, labels: dict[tuple[str, str | None], str]) -> str:
+def _named(held: Filter, labels: Mapping[tuple[str, str | None], str]) -> str:
     return filter_label(held, labels.get((held.field, held.value)))
 
 

@@ -19,7 +19,8 @@ class Settings:
 
     `size_max` is hits a page; `depth_max` the last hit that paging reaches, because an engine
     sorts everything before it; `filters_max` and `value_max` (characters) bound what one request
-    may pick; `address_max` is the length of a query string in bytes.
+    may pick; `address_max` is the length of a query string in bytes. `values_max` is values a page of
+    a facet, `values_pages_max` the last such page that may be asked for.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
@@ -29,6 +30,8 @@ class Settings:
     filters_max: int = 50
     value_max: int = 500
     address_max: int = 65_536
+    values_max: int = 1_000
+    values_pages_max: int = 100_000
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:

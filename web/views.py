@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from search.answer_json import reading_json
 from search.domain import Query
 from search.errors import QueryError
-from web.api import json_response
+from web.api import json_response, known_facet
 from web.beside import beside
 from web.context import Frame
 from web.desk import desk
@@ -22,6 +22,7 @@ from web.params import shown_tag
 from web.picking import hidden_but
 from web.reading import article_view
 from web.start import start_view
+from web.values import values_view
 
 pages = Blueprint("pages", __name__)
 
@@ -49,6 +50,14 @@ def search() -> Response:
         return page_response("search.html", status=422, view=view, frame=frame(query))
     view = search_view(page, links(), desk().settings)
     return page_response("search.html", view=view, frame=frame(query))
+
+
+@pages.get("/facet/<field>")
+def facet(field: str) -> Response:
+    """Show all values of a facet under a query."""
+    query, wanted, counted = desk().values(request.query_string, known_facet(field))
+    view = values_view(query, field, wanted, counted, links())
+    return page_response("facet.html", view=view, frame=frame(query))
 
 
 @pages.get("/article")

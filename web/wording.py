@@ -76,6 +76,47 @@ _MONTHS = (
 )  # fmt: skip
 
 
+TEXT = {
+    "all_filters_off": "Clear all",
+    "app": "Dateline",
+    "article": "article",
+    "articles": "articles",
+    "back_to_hits": "Back to the articles",
+    "choice_left_out": "left out",
+    "choice_not": "not",
+    "choice_remove": "remove",
+    "chips": "Your selections",
+    "depth": "Pages reach as far as article {article:,}; narrow the search to see the others.",
+    "filter": "Filter",
+    "json_page": "This page as JSON",
+    "next": "Next",
+    "order": "Order",
+    "order_az": "A – Z",
+    "order_count": "Most articles first",
+    "order_time": "By date",
+    "page": "Page {number:,}",
+    "pages": "Pages",
+    "previous": "Previous",
+    "sought_off": "Show all values",
+    "value": "value",
+    "values": "values",
+    "values_all": "All values: {title}",
+    "values_filter": "Only values whose name holds",
+    "values_in": "{summary} in {scope}",
+    "values_none": "Nothing here has a value of this kind.",
+    "values_none_named": "No value has “{named}” in its name.",
+    "values_no_page": "There is no page {page:,}.",
+    "way_back": "Way back",
+    "values_scope_asked": "{articles} for {query}",
+}
+"""Every text of the pages that is no name, by key; what stands in braces is put in."""
+
+
+def said(key: str, **given: object) -> str:
+    """Return a text of the catalogue with what is given put in its places."""
+    return TEXT[key].format(**given) if given else TEXT[key]
+
+
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """Return `1 article`, `1,234 articles`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

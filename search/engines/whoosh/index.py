@@ -43,6 +43,8 @@ NAME = "dateline"
 """Whoosh's name of the index inside its folder."""
 KEPT_ANSWERS = 128
 """Answers (rankings and facets, no texts) that an engine keeps; the least recently asked go first."""
+KEPT_VALUES = 1_000
+"""An answer that lists more values of a facet is not kept: all persons of an archive are 50 MB."""
 BATCH = 128
 """Articles that are analysed at once."""
 
@@ -76,7 +78,7 @@ class WhooshEngine:
 
     def run(self, plan: Plan) -> Found:
         """Return total, ranking of one page and exact facet counts for a plan."""
-        if not self._kept_answers:
+        if not self._kept_answers or any(one.limit > KEPT_VALUES for one in plan.facets):
             return Evaluator(self._snapshot, plan).found()
         with self._lock:
             if plan in self._answers:
