@@ -131,10 +131,15 @@ class Corrections:
         """The words that are no names, everywhere."""
         return nevers(self.never)
 
+    @cached_property
+    def _outlet_nevers(self) -> dict[str, Phrases[tuple[Never, ...]]]:
+        """The words that are no names in the articles of an outlet."""
+        return {key: nevers(outlet.never) for key, outlet in self.outlets.items() if outlet.never}
+
     def nevers_of(self, outlet: str | None) -> tuple[Phrases[tuple[Never, ...]], ...]:
         """Return the words that are no names in the articles of an outlet."""
-        own = self.outlet(outlet)
-        return (self._nevers, nevers(own.never)) if own and own.never else (self._nevers,)
+        own = self._outlet_nevers.get(outlet_key(outlet)) if outlet and self.outlets else None
+        return (self._nevers, own) if own else (self._nevers,)
 
     def outlet(self, name: str | None) -> Outlet | None:
         """Return what is said of an outlet, None if nothing is; case and accents do not matter."""

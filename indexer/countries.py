@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from indexer.homonyms import read_places
 from indexer.names import read_countries
+from indexer.own_places import NO_PLACES, OwnPlaces
 from indexer.place_evidence import Evidence, Reading
 from indexer.places import country_named, cut, find_places, is_place
 from indexer.roles import Dateline, dateline_of, roles_of
@@ -23,20 +24,32 @@ def tag_countries(
     dateline: str | None = None,
     taken: Sequence[Span] = (),
     title_taken: Sequence[Span] = (),
+    own: Sequence[OwnPlaces] = (NO_PLACES, NO_PLACES),
 ) -> tuple[CountryTag, ...]:
     """Return the countries of an article, the most often named first.
 
     `dateline` is the line that says where the article was filed, when it is not part of the body.
-    `taken` and `title_taken` are the spans of persons' names: no place is read in them. Ties are
-    broken by the first mention, then by code.
+    `taken` and `title_taken` are the spans of persons' names: no place is read in them. `own` is what a
+    `tags.toml` says of title, body and such a dateline. Ties are broken by the first mention, then by code.
     """
-    filed = dateline_of(dateline or "", body)
+    heads, spots, line = (*own, NO_PLACES)[:3]
+    filed = dateline_of(dateline or "", body, own=spots, own_given=line)
     heading, text = cut(title), cut(body)
-    places = [find_places(heading, taken=title_taken), find_places(text, taken=_beside(taken, filed))]
-    evidence = Evidence.of(filed.readings if filed else ())
+    beside = [*_beside(taken, filed), *spots.spans]
+    places = [
+        heads.allowed(find_places(heading, taken=[*title_taken, *heads.spans])),
+        spots.allowed(find_places(text, taken=beside)),
+    ]
+    told = [one for one in spots.readings if not (filed and filed.span and one.end <= filed.span[1])]
+    evidence = Evidence.of([*(filed.readings if filed else ()), *told, *heads.readings])
     of_title, of_body = read_places([heading, text], places, evidence=evidence)
-    found = [*(filed.in_body if filed else ()), *of_body]
+    found = [*(filed.in_body if filed else ()), *sorted([*told, *of_body], key=_start)]
+    of_title = sorted([*heads.readings, *of_title], key=_start)
     return _tags(title, body, filed=filed, of_title=of_title, of_body=found)
+
+
+def _start(reading: Reading) -> int:
+    return reading.start
 
 
 def _beside(taken: Sequence[Span], filed: Dateline | None) -> list[Span]:

@@ -6,13 +6,15 @@ record ──────────┘
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 from indexer.ago import LINE
-from indexer.corrections import Change
+from indexer.correct import Correcting
+from indexer.corrections import Change, Fix, chosen_corrections
 from indexer.countries import country_named, tag_countries
 from indexer.date import Clues, Dated, find_date, order_of
 from indexer.days import Day
@@ -77,17 +79,20 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
     parts, notes = _within(_read(source, limit=limit), source, limit)
     url = source.url or parts.url
     outlet = source.outlet or parts.outlet or host_of(url)
-    language = language_code(source.language) or language_of(parts.body, tag=parts.tag)
+    work = Correcting(chosen_corrections(), outlet)
+    guess = work.language(language_of(parts.body, tag=parts.tag), told=parts.tag)
+    language = language_code(source.language) or guess
     order = order_of(source.language or parts.tag or language, url=url, outlet=outlet)
-    clues = replace(parts.clues, given=source.date, dateline=source.dateline, url=url, order=order)
-    clues = replace(clues, crawled=source.crawled, head=_head(source))
-    dated, date_notes = find_date(clues, today=today or date.today())
+    clues = replace(_clues(source, parts), url=url, order=order)
+    found, date_notes = find_date(clues, today=today or date.today())
+    # Of what the text says alone: a date that is put right must not make it another article.
+    article_id = source.id or source.path_id or _digest(url or f"{parts.title}{found.day or ''}{parts.body}")
+    fix = work.corrections.fix(article_id)
+    dated, date_notes = work.dated((found, date_notes), clues, fix, today=today or date.today())
     author = source.author or parts.author
-    tags = _tag(source, parts, author=author)
-    if source.language and not language_code(source.language):
-        notes += (f"the given language {source.language[:40]!r} is no language tag: not used",)
+    tags = _corrected(source, parts, author, work=work, fix=fix)
     article = Article(
-        id=source.id or source.path_id or _digest(url or f"{parts.title}{dated.day or ''}{parts.body}"),
+        id=article_id,
         title=parts.title,
         body=parts.body,
         date=dated.day,
@@ -106,8 +111,21 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
     )
     # What htmldate sets aside as still to come is not told; of an undated page it is supposed.
     ahead = dated.ahead or (source.kind == "html" and dated.day is None)
-    notes += date_notes + tags.notes
-    return Extracted(article, source.notes + notes, source.unknown_keys, ahead=ahead)
+    notes = source.notes + notes + date_notes + _language_notes(source) + tags.notes
+    return Extracted(article, notes, source.unknown_keys, work.changes, ahead)
+
+
+def _language_notes(source: Source) -> tuple[str, ...]:
+    """Return what is said of a given language that is none."""
+    if not source.language or language_code(source.language):
+        return ()
+    return (f"the given language {source.language[:40]!r} is no language tag: not used",)
+
+
+def _clues(source: Source, parts: _Parts) -> Clues:
+    """Return the clues of the text with those that are given."""
+    given = replace(parts.clues, given=source.date, dateline=source.dateline)
+    return replace(given, crawled=source.crawled, head=_head(source))
 
 
 def _head(source: Source) -> tuple[str, ...]:
@@ -216,23 +234,49 @@ def _in_address(shown: str, url: str | None) -> bool:
     return dated.day is not None and dated.day.isoformat() == shown
 
 
+def _corrected(
+    source: Source, parts: _Parts, author: str | None, *, work: Correcting, fix: Fix | None
+) -> _Tags:
+    """Return the tags of an article as `tags.toml` has them."""
+    if not work.corrections:
+        return _tag(source, parts, author=author)
+    words = work.marked(parts.title, parts.body)
+    given = source.people is not None
+    people, places = work.people(_people(source, parts, author=author), words, given=given)
+    if source.countries is not None:
+        countries, notes = _given_countries(source.countries, work.country_called)
+    else:
+        taken = _taken(people, "title_mentions"), _taken(people, "mentions")
+        countries, notes = work.countries(words, places, dateline=source.dateline, taken=taken), ()
+    countries = work.shown(work.fixed_countries(fix, countries, words))
+    return _Tags(work.fixed_people(fix, people, words), countries, notes)
+
+
 def _tag(source: Source, parts: _Parts, *, author: str | None) -> _Tags:
     """Return the tags of an article: the given ones as they are, the others found in its text."""
-    if source.people is None:
-        people = tag_people(parts.title, parts.body, author=author, tagger=chosen_tagger())
-    else:
-        people = tuple(PersonTag(name, ("mentioned",)) for name in source.people)
+    people = _people(source, parts, author=author)
     if source.countries is not None:
-        countries, notes = _given_countries(source.countries)
-        return _Tags(people, countries, notes)
+        return _Tags(people, *_given_countries(source.countries, country_named))
     countries = tag_countries(
         parts.title,
         parts.body,
         dateline=source.dateline,
-        taken=_spans(mention for person in people for mention in person.mentions),
-        title_taken=_spans(mention for person in people for mention in person.title_mentions),
+        taken=_taken(people, "mentions"),
+        title_taken=_taken(people, "title_mentions"),
     )
     return _Tags(people, countries, ())
+
+
+def _people(source: Source, parts: _Parts, *, author: str | None) -> tuple[PersonTag, ...]:
+    """Return the persons that are given, else those found."""
+    if source.people is not None:
+        return tuple(PersonTag(name, ("mentioned",)) for name in source.people)
+    return tag_people(parts.title, parts.body, author=author, tagger=chosen_tagger())
+
+
+def _taken(people: Iterable[PersonTag], where: Literal["mentions", "title_mentions"]) -> list[Span]:
+    """Return the spans of persons' names in title or body."""
+    return _spans(one for person in people for one in getattr(person, where))
 
 
 def _spans(mentions: Iterable[Mention]) -> list[Span]:
@@ -240,19 +284,22 @@ def _spans(mentions: Iterable[Mention]) -> list[Span]:
     return sorted((mention.start, mention.end) for mention in mentions)
 
 
-def _given_countries(given: tuple[str, ...]) -> tuple[tuple[CountryTag, ...], tuple[str, ...]]:
+def _given_countries(
+    given: tuple[str, ...], named: Callable[[str], tuple[str, str] | None]
+) -> tuple[tuple[CountryTag, ...], tuple[str, ...]]:
     """Return a tag for each given country that is known, in the order given, and notes on the others.
 
+    `named` gives code and name of one, None if it knows none.
     An editor who names a country says that the article is about it.
     """
     found: dict[str, CountryTag] = {}
     notes: list[str] = []
     for name in given:
-        whole = country_named(name)
+        whole = named(name)
         # "AZ, GE" in one cell is two countries, "Korea, Republic of" is one.
         parts = [name] if whole else [part.strip() for part in name.split(",")]
         for part in parts:
-            known = whole or country_named(part)
+            known = whole or named(part)
             if known:
                 found.setdefault(known[0], CountryTag(known[0], known[1], ("about",)))
             else:

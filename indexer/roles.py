@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.homonyms import read_dateline
+from indexer.own_places import AT_HOME, NO_PLACES, OwnPlaces
 from indexer.place_evidence import Reading
 from indexer.places import cut
 from search.domain import Span
@@ -38,16 +39,22 @@ class Dateline:
         return self.readings if self.span else ()
 
 
-def dateline_of(given: str, body: str) -> Dateline | None:
-    """Return the dateline given apart, else the one at the body's head, else None."""
+def dateline_of(
+    given: str, body: str, *, own: OwnPlaces = NO_PLACES, own_given: OwnPlaces = NO_PLACES
+) -> Dateline | None:
+    """Return the dateline given apart, else the one at the body's head, else None.
+
+    `own` are the places that a `tags.toml` says of the body, `own_given` of the line given apart.
+    """
     if given.strip():
         readings = read_dateline(given[:HEAD]) or read_dateline(given[:HEAD].title())
+        readings = own_given.filed(readings, (0, len(given)))
         return Dateline(readings) if readings else None
     span = _head(body)
     if span is None:
         return None
     start, end = span
-    readings = tuple(reading.moved(start) for reading in read_dateline(body[start:end]))
+    readings = own.filed((reading.moved(start) for reading in read_dateline(body[start:end])), span)
     return Dateline(readings, span) if readings else None
 
 
@@ -80,7 +87,7 @@ def roles_of(
 
     It is `mentioned` when title or body name it outside the dateline.
     """
-    told = [reading for reading in body if reading.rule != "dateline city"]
+    told = [reading for reading in body if not reading.rule.startswith(AT_HOME)]
     in_title = any(code in reading.codes for reading in title)
     named = [reading for reading in told if code in reading.codes]
     headed = any(code in reading.codes and reading.rule != "currency" for reading in title)
