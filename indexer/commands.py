@@ -10,6 +10,8 @@ from indexer.expected import expected_articles
 from indexer.report import counted, print_report
 from indexer.tag_command import tag, tagger_option
 from indexer.tagger import choose_tagger
+from indexer.tags_command import tags
+from indexer.tags_option import choose_tags, tags_option
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
@@ -57,6 +59,7 @@ wait_option = click.option(
 @click.option("--force", is_flag=True, help="Build although nothing has changed.")
 @shrink_option
 @wait_option
+@tags_option
 @click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 def rebuild(
     sources: tuple[Path, ...],
@@ -68,6 +71,7 @@ def rebuild(
     force: bool,
     allow_shrink: bool,
     wait: float,
+    tags_file: Path | None,
     json: bool,
 ) -> None:
     """Build the index anew from folders and files, and swap it in when it is whole.
@@ -80,6 +84,7 @@ def rebuild(
     if missing:
         raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
     choose_tagger(tagger)
+    choose_tags(tags_file, sources)
     run = Rebuild(sources, index, workers=workers, language=language, force=force)
     run.allow_shrink, run.wait_seconds = allow_shrink, wait
     try:
@@ -99,4 +104,4 @@ def index_rebuild() -> None:
     main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
 
 
-COMMANDS: tuple[click.Command, ...] = (rebuild, tag)
+COMMANDS: tuple[click.Command, ...] = (rebuild, tag, tags)

@@ -134,10 +134,11 @@ class Correcting:
             self.tell(hit.told.said, "keeps" if code in before else "gains", _display(code))
         lost = before - after
         blocked: dict[Statement, list[str]] = {}
-        for said, codes in (row for one in own for row in one.blocked):
-            blocked.setdefault(said, []).extend(codes)
+        for one in own:
+            for said, some in one.blocked:
+                blocked.setdefault(said, []).extend(some)
         for said, codes in blocked.items():
-            for code in [code for code in codes if code in lost] or codes[:1]:
+            for code in lost.intersection(codes) or codes[:1]:
                 self.tell(said, "loses", _display(code) if code in lost else f"a mention of {_display(code)}")
         for code in lost.difference(*blocked.values()):
             for said in {hit.told.said for hit in hits}:

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Literal, NamedTuple
 
 from indexer.days import Day, Order
+from indexer.names import read_countries
 from indexer.phrases import Phrases
 from indexer.source import Source
 from search.aliases import Alias, Aliases
@@ -153,6 +154,10 @@ class Corrections:
         """Return a rule that names a statement: `tags.toml:12 alias of Zakir Hasanov`."""
         return f"{self.name}:{said.line} {said.says}"
 
+    def place(self, said: Statement) -> str:
+        """Return where a statement stands and of what: `tags.toml:12 alias of Vera Holm: "V. Holm"`."""
+        return f'{self.receipt(said)}: "{said.words}"'
+
     def pinned(self) -> frozenset[str]:
         """Return the names of persons that are shown as they are written here."""
         added = (own.value for fix in self.fixes.values() for own in fix.add if own.kind == "person")
@@ -164,7 +169,11 @@ class Corrections:
 
     def country_aliases(self) -> Aliases:
         """Return the names that stand for a country's code here, for queries."""
-        return self._standing("country")
+        was = {
+            read_countries()[code].display: Alias(code, self.receipt(said))
+            for code, (_, said) in self.shown.items()
+        }
+        return {**was, **self._standing("country")}
 
     def _standing(self, kind: Kind) -> Aliases:
         return {

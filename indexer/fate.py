@@ -79,6 +79,7 @@ class Fates:
         report.people += len({*article.people, *article.given_people})
         report.countries += len(set(article.countries))
         self.names.add(article)
+        report.touched.update(article.touched)
         report.unknown_keys.update(article.unknown_keys)
         for note in article.notes:
             report.note(article.origin, note)

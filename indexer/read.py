@@ -135,6 +135,8 @@ def _is_index(folder: Path) -> bool:
 
 def _about(path: Path, root: Path) -> Refusal | None:
     """Return the refusal of a file that tells about the folder it lies in, None for an article."""
+    if path.parent == root and path.name == "tags.toml":
+        return Refusal(shown(path), "skipped: it says how to tag, and is no article", skipped=True)
     if path.parent == root and path.stem.lower() in ABOUT and path.suffix.lower() in (".md", ".txt"):
         return Refusal(shown(path), "skipped: it is about the folder, no article", skipped=True)
     return None

@@ -18,6 +18,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from indexer.corrections import Corrections, Statement, chosen_corrections
 from search.record import Json, dumps
 
 NAMED = 20
@@ -60,6 +61,8 @@ class Report:
     refusals: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     noted: int = 0
+    corrections: Corrections = field(default_factory=chosen_corrections)
+    touched: Counter[Statement] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
 
@@ -80,6 +83,10 @@ class Report:
     def balanced(self) -> bool:
         """Return whether nothing was lost: read, duplicates and refused make up what was found."""
         return self.read + self.duplicates + self.refused == self.found
+
+    def idle(self) -> list[Statement]:
+        """Return what `tags.toml` says that touched no article, by line."""
+        return [said for said in self.corrections.statements if said not in self.touched]
 
     def rate(self) -> float:
         """Return articles a second so far."""
@@ -115,6 +122,8 @@ class Report:
             "stages": {name: round(seconds, 2) for name, seconds in self.stages.items()},
             "reasons": dict(self.reasons.most_common(KEPT)),
             "unknown_keys": dict(self.unknown_keys.most_common(KEPT)),
+            "corrections": len(self.corrections.statements),
+            "corrections_idle": [list(said) for said in self.idle()[:KEPT]],
             "refusals": self.refusals,
             "notes": self.notes,
         }
@@ -209,6 +218,7 @@ def print_report(report: Report) -> None:
         click.echo(f"… and {report.refused - NAMED:,} more, by reason:", err=True)
         for reason, count in report.reasons.most_common(NAMED):
             click.echo(f"{count:>8,}  {reason}", err=True)
+    print_idle(report)
     for origin, note in report.notes[:NAMED]:
         click.echo(f"note: {origin}: {note}", err=True)
     if report.noted > NAMED:
@@ -226,6 +236,16 @@ def print_tags(report: Report) -> None:
     stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in report.stages.items())
     if stages:
         click.echo(f"time: {stages}", err=True)
+
+
+def print_idle(report: Report) -> None:
+    """Print what `tags.toml` says that touched nothing, on standard error."""
+    idle = report.idle()
+    for said in idle[:NAMED]:
+        click.echo(f"{report.corrections.place(said)}: matched nothing", err=True)
+    if len(idle) > NAMED:
+        more = f"… and {len(idle) - NAMED:,} more that matched nothing; `dateline tags check` names all"
+        click.echo(more, err=True)
 
 
 def counted(count: int, noun: str) -> str:

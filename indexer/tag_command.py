@@ -12,6 +12,7 @@ from indexer.extract import Extracted, extract_or_refuse
 from indexer.read import Form, read_sources, read_stream
 from indexer.source import Refusal, Source
 from indexer.tagger import BUILT_IN, SPACY, choose_tagger
+from indexer.tags_option import choose_tags, tags_option
 from search.domain import Article, CountryTag, PersonTag
 from search.record import dumps, mention_rows
 
@@ -37,8 +38,11 @@ tagger_option = click.option(
 )
 @click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
 @tagger_option
+@tags_option
 @click.pass_context
-def tag(context: click.Context, form: Form | None, paths: tuple[str, ...], tagger: str) -> None:
+def tag(
+    context: click.Context, form: Form | None, paths: tuple[str, ...], tagger: str, tags_file: Path | None
+) -> None:
     """Print the date, countries and people of each article, one JSON line an article.
 
     Offsets are half-open, count Unicode code points, and point into the emitted body or title.
@@ -47,6 +51,7 @@ def tag(context: click.Context, form: Form | None, paths: tuple[str, ...], tagge
     if paths.count(STDIN) > 1:
         raise click.UsageError("standard input is read once: name - once")
     choose_tagger(tagger)
+    choose_tags(tags_file, [Path(path) for path in paths if path != STDIN])
     failed = False
     for outcome in _outcomes(paths, form=form):
         if isinstance(outcome, Refusal):

@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from indexer.cache import Entry, Reader
+from indexer.corrections import Statement
 from indexer.extract import Extracted, extract_or_refuse
 from indexer.intake import Ended, Item
 from indexer.source import Refusal, Source
@@ -47,6 +48,7 @@ class Ready:
     given_people: tuple[str, ...]
     countries: tuple[str, ...]
     ahead: bool = False
+    touched: tuple[Statement, ...] = ()
 
 
 Outcome = Ready | Refusal
@@ -194,6 +196,7 @@ def ready(found: Extracted) -> Ready:
         given_people=tuple(tag.name for tag in article.people if not (tag.mentions or tag.title_mentions)),
         countries=tuple(tag.code for tag in article.countries),
         ahead=found.ahead,
+        touched=tuple(sorted({change.said for change in found.changes})),
     )
 
 

@@ -168,7 +168,7 @@ def join_names(files: Path, fates: Fates, *, language: str) -> None:
     aliases = fates.names.aliases()
     fates.report.joined = len(aliases)
     engine = WhooshEngine(files, language=language)
-    engine.alias(aliases)
+    engine.alias(aliases, countries=fates.names.countries())
     engine.close()
 
 

@@ -15,6 +15,7 @@ class Alias(NamedTuple):
 
 Aliases = Mapping[str, Alias]
 """By the name that is no value any more. What a name stands for is no alias itself."""
+NO_ALIASES: Aliases = {}
 
 
 def renamed(people: tuple[PersonTag, ...], aliases: Aliases) -> tuple[PersonTag, ...]:

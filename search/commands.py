@@ -156,12 +156,13 @@ def settings(path: Path) -> dict[str, Any]:
     _load()
     _check(found, path)
     everywhere = {key: value for key, value in found.items() if not isinstance(value, dict)}
-    strange = set(found) - set(everywhere) - set(main.commands)
+    tables = {key: value for key, value in found.items() if isinstance(value, dict)}
+    strange = set(tables) - set(main.commands)
     strange |= {key for key in everywhere if not any(_option(c, key) for c in main.commands.values())}
     strange |= {
         f"{name}.{key}"
         for name, command in main.commands.items()
-        for key in found.get(name, {})
+        for key in tables.get(name, {})
         if not _option(command, key)
     }
     if strange:
@@ -169,7 +170,7 @@ def settings(path: Path) -> dict[str, Any]:
     return {
         name: dict(
             _default(option, value)
-            for key, value in (everywhere | found.get(name, {})).items()
+            for key, value in (everywhere | tables.get(name, {})).items()
             if (option := _option(command, key))
         )
         for name, command in main.commands.items()

@@ -11,7 +11,7 @@ from itertools import repeat
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from search.aliases import Aliases
+from search.aliases import NO_ALIASES, Aliases
 from search.domain import Article, Facet, FieldValue, Hit
 from search.errors import SearchError
 from search.names import Names
@@ -145,9 +145,10 @@ class Engine(Protocol):
     def warm(self) -> None:
         """Read what most queries need, so that the first one is as fast as the next."""
 
-    def alias(self, names: Aliases) -> None:
+    def alias(self, names: Aliases, *, countries: Aliases = NO_ALIASES) -> None:
         """Have persons' names stand for others, in place of what stood for others before.
 
+        `countries` are names that queries may call countries by, each with the code that it stands for.
         Articles are kept as they were added, and answered as if they had been added with the names
         that stand for theirs. It is seen where a commit would be seen.
         """

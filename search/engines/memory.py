@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.aliases import Aliases, renamed
+from search.aliases import NO_ALIASES, Aliases, renamed
 from search.completing import Completer
 from search.domain import Article, Facet, FieldValue, Hit
 from search.engine import Found, WordCount, Writer, used_up
@@ -63,6 +63,7 @@ class MemoryEngine:
         self._entries: dict[str, Entry] = {}
         self._added: dict[str, Article] = {}
         self._aliases: Aliases = {}
+        self._countries: Aliases = {}
         self.replace({article.id: article for article in articles})
 
     def run(self, plan: Plan) -> Found:
@@ -96,8 +97,8 @@ class MemoryEngine:
 
     def names(self, field: str) -> Names:
         """Return the values of a field by their names; made anew each time."""
-        also = {name: alias.value for name, alias in self._aliases.items()} if field == "person" else None
-        return Names(self.values(field), also)
+        aliases = {"person": self._aliases, "country": self._countries}.get(field, NO_ALIASES)
+        return Names(self.values(field), {name: alias.value for name, alias in aliases.items()})
 
     def beginning(self, field: str, asked: str, most: int) -> Sequence[FieldValue]:
         """Return values that have words beginning as those asked for do; gone through each time."""
@@ -107,9 +108,9 @@ class MemoryEngine:
         """Return folded words that a leaf stands for and how often each occurs."""
         return foremost([vocabulary_of(self._entries.values(), title_only=leaf.title_only)], leaf, most)
 
-    def alias(self, names: Aliases) -> None:
-        """Have persons' names stand for others; seen at once."""
-        self._aliases = dict(names)
+    def alias(self, names: Aliases, *, countries: Aliases = NO_ALIASES) -> None:
+        """Have names of persons and countries stand for others; seen at once."""
+        self._aliases, self._countries = dict(names), dict(countries)
         self.replace(dict(self._added))
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""The names that stand for others, in a file beside the segments: a JSON object of name to value and rule."""
+"""The names that stand for others, in files beside the segments: JSON objects of name to value and rule."""
 
 import os
 from pathlib import Path
@@ -8,18 +8,17 @@ from search.errors import IndexCorrupt
 from search.intact import content, damaged
 from search.record import dumps, loads
 
-ALIASES = "aliases.json"
+ALIASES, COUNTRIES = "aliases.json", "countries.json"
 _MOST = 1 << 28
 """Bytes of the file that are read at most: some millions of names."""
 
 
-def write_aliases(folder: Path, aliases: Aliases) -> None:
+def write_aliases(path: Path, aliases: Aliases) -> None:
     """Put a table in place of the one there, whole or not at all; an empty one leaves no file."""
-    path = folder / ALIASES
     if not aliases:
         path.unlink(missing_ok=True)
         return
-    new = folder / f"{ALIASES}.new"
+    new = path.with_name(f"{path.name}.new")
     with new.open("wb") as file:
         file.write(dumps({name: [alias.value, alias.rule] for name, alias in sorted(aliases.items())}))
         file.flush()
@@ -27,9 +26,8 @@ def write_aliases(folder: Path, aliases: Aliases) -> None:
     os.replace(new, path)
 
 
-def read_aliases(folder: Path) -> Aliases:
-    """Return the table of a folder, empty without a file. Raises IndexCorrupt for one that makes no sense."""
-    path = folder / ALIASES
+def read_aliases(path: Path) -> Aliases:
+    """Return the table of a file, empty without one. Raises IndexCorrupt for one that makes no sense."""
     if not path.exists():
         return {}
     try:

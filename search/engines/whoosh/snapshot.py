@@ -18,7 +18,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from search.aliases import Aliases, renamed
+from search.aliases import NO_ALIASES, Aliases, renamed
 from search.completing import Completer
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
@@ -56,10 +56,14 @@ class Snapshot:
     """The arrays of one state of an index."""
 
     def __init__(
-        self, segments: Sequence[tuple[Segment, Sequence[int]]], aliases: Aliases | None = None
+        self,
+        segments: Sequence[tuple[Segment, Sequence[int]]],
+        aliases: Aliases = NO_ALIASES,
+        countries: Aliases = NO_ALIASES,
     ) -> None:
-        self._aliases = aliases or {}
-        self._stands_for = {name: alias.value for name, alias in self._aliases.items()}
+        self._aliases = aliases
+        self._stands_for = {name: alias.value for name, alias in aliases.items()}
+        self._countries = {name: alias.value for name, alias in countries.items()}
         self._lock = RLock()
         self._tables: list[NDArray[np.float32]] = []
         self._kept: dict[tuple[str, str], object] = {}
@@ -122,7 +126,7 @@ class Snapshot:
         with self._lock:
             key = ("names", field)
             if key not in self._kept:
-                also = self._stands_for if field == "person" else None
+                also = {"person": self._stands_for, "country": self._countries}.get(field)
                 self._kept[key] = Names(self.labelled(field), also)
             found: Names = self._kept[key]  # type: ignore[assignment]
             return found

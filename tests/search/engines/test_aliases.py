@@ -13,8 +13,8 @@ def test_what_is_written_is_read(tmp_path):
     rng = random.Random(7)
     for size in (3, 40, 1, 0):
         table = {f'Ä{rng.random()} "': Alias(f"\n{rng.random()}", "same") for _ in range(size)}
-        write_aliases(tmp_path, table)
-        assert read_aliases(tmp_path) == table
+        write_aliases(tmp_path / ALIASES, table)
+        assert read_aliases(tmp_path / ALIASES) == table
         assert {path.name for path in tmp_path.iterdir()} == ({ALIASES} if size else set())
 
 
@@ -31,4 +31,4 @@ def test_what_is_written_is_read(tmp_path):
 def test_what_makes_no_sense_names_the_file(tmp_path, content):
     (tmp_path / ALIASES).write_bytes(content)
     with pytest.raises(IndexCorrupt, match=ALIASES):
-        read_aliases(tmp_path)
+        read_aliases(tmp_path / ALIASES)
