@@ -59,19 +59,20 @@ class Reader:
         tags = chosen_corrections()
         return [key_of(source, self.extractor, tags.part_for(source)) for source in sources]
 
-    def found(self, sources: Sequence[Source], keys: Sequence[bytes]) -> dict[bytes, Extracted]:
-        """Return what is known of the sources, by key. Damage of any kind is what is not known."""
+    def found(self, sources: Sequence[Source], keys: Sequence[bytes]) -> list[Extracted | None]:
+        """Return what is known of each source, None for nothing. Damage of any kind is what is not known.
+
+        Two sources that were read in two places may have one key, and are two articles all the same.
+        """
         try:
             with closing(_connected(self.folder, read_only=True)) as held:
                 packed = dict(_rows(held, keys))
         except sqlite3.Error:
-            return {}
-        known = {}
-        for source, key in zip(sources, keys, strict=True):
-            one = unpacked(key, packed[key], source, today=self.today) if key in packed else None
-            if one is not None:
-                known[key] = one
-        return known
+            return [None] * len(sources)
+        return [
+            unpacked(key, packed[key], source, today=self.today) if key in packed else None
+            for source, key in zip(sources, keys, strict=True)
+        ]
 
     def entry(self, key: bytes, source: Source, extracted: Extracted) -> Entry:
         """Return an extraction as it is kept."""

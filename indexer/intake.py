@@ -31,7 +31,15 @@ class Ended:
     form: str = ""
 
 
-Item = Source | Refusal | Ended
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose articles are told by the ledger of the index that serves, under this number."""
+
+    number: int
+    ended: Ended
+
+
+Item = Source | Refusal | Ended | Kept
 
 
 def places(paths: Iterable[Path]) -> Iterator[Place]:

@@ -141,11 +141,6 @@ class Ledger:
         ((count,),) = self._rows("SELECT count(*) FROM file")
         return int(count)
 
-    def rest(self, seen: bytearray) -> Iterator[Row]:
-        """Yield the files whose numbers are not marked as seen."""
-        for number in (at for at, one in enumerate(seen) if not one):
-            yield Row(number, None, False, "")
-
     def row(self, key: bytes) -> Row | None:
         """Return the file of this key, the first if it was read twice, None if it was not."""
         told = "SELECT number, digest, settled, size, changed, inode_changed, inode, ahead, form FROM file"
@@ -155,9 +150,9 @@ class Ledger:
             return Row(number, known, bool(ahead), form)
         return None
 
-    def outcomes(self, row: Row) -> Iterator[tuple[Outcome, bool]]:
+    def outcomes(self, number: int) -> Iterator[tuple[Outcome, bool]]:
         """Yield what became of the articles of a file, in their order, and whether the index took each."""
-        for (packed,) in self._rows("SELECT value FROM outcome WHERE file = ? ORDER BY piece", row.number):
+        for (packed,) in self._rows("SELECT value FROM outcome WHERE file = ? ORDER BY piece", number):
             for told in loads_any(zstandard.decompress(packed, max_output_size=_PACKED_MOST)):
                 yield _outcome(told[1:]), told[0]
 

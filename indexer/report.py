@@ -36,9 +36,10 @@ _EVERY_SECONDS = 5.0
 class Report:
     """Counts of one run. Every article found is read, a duplicate, or refused.
 
-    `cached` articles had been extracted before; `people` and `countries` are tags, `with_people` and
-    `with_countries` the articles that have one. `unchanged` is when the index was built that is kept,
-    since it would be the same. `stages` are seconds.
+    `cached` articles had been extracted before; an update has `written` what is new or another, and
+    `deleted` what is gone. `people` and `countries` are tags, `with_people` and `with_countries` the
+    articles that have one. `unchanged` is when the index was built that is kept, since it would be the
+    same. `stages` are seconds.
     """
 
     found: int = 0
@@ -49,6 +50,8 @@ class Report:
     undated: int = 0
     joined: int = 0
     cached: int = 0
+    written: int = 0
+    deleted: int = 0
     people: int = 0
     countries: int = 0
     with_people: int = 0
@@ -104,6 +107,8 @@ class Report:
             "undated": self.undated,
             "joined": self.joined,
             "cached": self.cached,
+            "written": self.written,
+            "deleted": self.deleted,
             "people": self.people,
             "countries": self.countries,
             "with_people": self.with_people,

@@ -10,7 +10,7 @@ from indexer.signature import is_same
 from indexer.source import Refusal
 from search.errors import IndexCorrupt, IndexStale
 
-_PASSING = ("day", "sources")
+_PASSING = ("day", "sources", "folder")
 """What a ledger tells that no article depends on: `day` only matters to those that lie ahead of it."""
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from indexer.cache import Entry, Reader
 from indexer.corrections import Statement
 from indexer.extract import Extracted, extract_or_refuse
-from indexer.intake import Ended, Item
+from indexer.intake import Ended, Item, Kept
 from indexer.source import Refusal, Source
 from search.domain import Article
 from search.engine import Batch
@@ -56,13 +56,13 @@ Outcome = Ready | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What became of some sources, in their order, with the ends of files between them.
+    """What became of some sources, in their order; between them stand ends of files, and files that are kept.
 
     `batches` hold the articles of the ready ones, in turn; `fresh` what the cache did not know yet,
     and `known` is how many it knew.
     """
 
-    outcomes: tuple[Outcome | Ended, ...]
+    outcomes: tuple[Outcome | Ended | Kept, ...]
     batches: tuple[Batch, ...]
     fresh: tuple[Entry, ...] = ()
     known: int = 0
@@ -154,13 +154,12 @@ def extracted(
     if cache is None:
         return [extract_or_refuse(source) for source in sources], []
     keys = cache.keys(sources)
-    known = cache.found(sources, keys)
     found: list[Extracted | Refusal] = []
     fresh: list[Entry] = []
-    for source, key in zip(sources, keys, strict=True):
-        one = known.get(key) or extract_or_refuse(source)
+    for source, key, known in zip(sources, keys, cache.found(sources, keys), strict=True):
+        one = known or extract_or_refuse(source)
         found.append(one)
-        if key not in known and isinstance(one, Extracted):
+        if known is None and isinstance(one, Extracted):
             fresh.append(cache.entry(key, source, one))
     return found, fresh
 

@@ -1,6 +1,8 @@
 """Sources to an index: read, have them worked on (`work`), write beside the old one, swap."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -14,7 +16,7 @@ from indexer.corrections import chosen_corrections
 from indexer.extractor import extractor
 from indexer.fate import Fates
 from indexer.generations import CACHE, current_or_none, discard, fresh, prepare, seal, swap, tidy
-from indexer.intake import Ended, Item, items, places
+from indexer.intake import Ended, Item, Kept, items, places
 from indexer.ledger import LedgerWriter
 from indexer.lock import locked
 from indexer.report import Report, Teller
@@ -66,40 +68,19 @@ class Rebuild:
         """
         prepare(self.index)
         with locked(self.index, wait_seconds=self.wait_seconds):
-            previous = current_or_none(self.index)
-            about = self._about()
-            if previous and not self.force and is_unchanged(previous, self.sources, about):
-                return self._unchanged(previous)
-            generation = fresh(self.index)
-            try:
-                self._build(generation, expected(), about)
-                if previous and not self.allow_shrink:
-                    check_size(self.report, _counts_of(previous))
-            except BaseException:
-                discard(generation)
-                raise
-            swap(self.index, generation)
-            tidy(self.index, previous=previous)
-        return self.report
+            return self.run_locked(expected=expected)
 
-    def _unchanged(self, generation: Path) -> Report:
-        manifest = manifest_of(generation)
-        self.report.unchanged = manifest.built
-        self.report.read = manifest.articles
-        self.report.seconds = monotonic() - self.report.started
+    def run_locked(self, *, expected: Callable[[], int] = int) -> Report:
+        """Do what `run` does, in a prepared folder whose lock is held."""
+        previous = current_or_none(self.index)
+        about = about_now(self.sources, language=self.language)
+        if previous and not self.force and is_unchanged(previous, self.sources, about):
+            return unchanged(self.report, previous)
+        with replacing(self.index, previous) as generation:
+            self._build(generation, expected(), about)
+            if previous and not self.allow_shrink:
+                check_size(self.report, counts_of(previous))
         return self.report
-
-    def _about(self) -> dict[str, Any]:
-        """Return all that the index depends on but for the sources themselves."""
-        return {
-            "extractor": extractor().hex(),
-            "tags": _digest(repr(chosen_corrections())),
-            "format": FORMAT,
-            "language": self.language,
-            "version": version("dateline"),
-            "day": date.today().isoformat(),
-            "sources": [str(source) for source in self.sources],
-        }
 
     def _build(self, generation: Path, expected: int, about: dict[str, Any]) -> None:
         files = generation / ENGINE_FOLDER
@@ -134,10 +115,48 @@ class Rebuild:
         engine.close()
 
 
+@contextmanager
+def replacing(index: Path, previous: Path | None) -> Iterator[Path]:
+    """Lend a new generation, and swap it in at the end; an error removes it and is raised."""
+    generation = fresh(index)
+    try:
+        yield generation
+    except BaseException:
+        discard(generation)
+        raise
+    swap(index, generation)
+    tidy(index, previous=previous)
+
+
+def about_now(sources: Sequence[Path], *, language: str) -> dict[str, Any]:
+    """Return all that an index depends on but for the articles themselves."""
+    return {
+        "extractor": extractor().hex(),
+        "tags": _digest(repr(chosen_corrections())),
+        "format": FORMAT,
+        "language": language,
+        "version": version("dateline"),
+        "day": date.today().isoformat(),
+        "sources": [str(source) for source in sources],
+        "folder": os.getcwd(),
+    }
+
+
+def unchanged(report: Report, generation: Path) -> Report:
+    """Return a report with the word that a generation is what would be built."""
+    found = manifest_of(generation)
+    report.unchanged = found.built
+    report.read = found.articles
+    report.seconds = monotonic() - report.started
+    return report
+
+
 def _add(chunk: Chunk, writer: Writer, fates: Fates, teller: Teller) -> None:
     """Decide what becomes of the articles of a chunk, and write those that are taken."""
     keep = []
     for outcome in chunk.outcomes:
+        if isinstance(outcome, Kept):
+            raise TypeError("a rebuild keeps nothing")
         if isinstance(outcome, Ended):
             fates.end(outcome)
             continue
@@ -185,7 +204,7 @@ def manifest(report: Report, *, language: str) -> dict[str, object]:
     }
 
 
-def _counts_of(generation: Path) -> Mapping[str, Any]:
+def counts_of(generation: Path) -> Mapping[str, Any]:
     """Return the counts of the index that serves, none for one of another version."""
     try:
         return manifest_of(generation).report

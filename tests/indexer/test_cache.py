@@ -38,9 +38,7 @@ def kept(folder: Path, *sources: Source, today: date = TODAY) -> list[bytes]:
 
 def found(folder: Path, *sources: Source, **asked) -> list[Extracted | None]:
     one = reader(folder, **asked)
-    keys = one.keys(sources)
-    known = one.found(sources, keys)
-    return [known.get(key) for key in keys]
+    return one.found(sources, one.keys(sources))
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
@@ -75,6 +73,8 @@ def test_an_article_read_elsewhere_bears_its_new_origin(tmp_path):
     kept(tmp_path, SOURCE)
     (one,) = found(tmp_path, replace(SOURCE, origin="b.jsonl:7"))
     assert one.article.origin == "b.jsonl:7"
+    both = found(tmp_path, SOURCE, replace(SOURCE, origin="b.jsonl:7"))
+    assert [one.article.origin for one in both] == [SOURCE.origin, "b.jsonl:7"]
     assert found(tmp_path, SOURCE, extractor=b"y" * 16) == [None]
 
 

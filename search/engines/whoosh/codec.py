@@ -6,7 +6,7 @@ table of contents that makes a commit visible. What is in a segment is one file 
 and older segments become the arrays of one new segment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from itertools import repeat
 from pathlib import Path
@@ -32,6 +32,7 @@ from search.engines.whoosh.merge import WordsMerger
 from search.engines.whoosh.schema import FORMS
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.sources import GONE, Source
+from search.engines.whoosh.tiers import Merge
 from search.errors import SearchError
 from search.intact import DIGEST, content, damaged, digest
 from search.terms import Terms, merged
@@ -169,14 +170,15 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
             if own.segid == segment.segid:
                 own.delete_document(number)
 
-    def commit(self, *, merge: bool = False) -> None:
-        """Write what was added as one segment, or with `merge` the whole index as one; make it visible."""
+    def commit(self, *, merge: bool | Merge = False) -> None:
+        """Write what was added as one segment, with it those that `merge` chooses or all; make it visible."""
         self._check_state()
         old = list(self.segments)
         self._close_pending()
         self._added.forget()
-        joined = [*(old if merge else ()), *self._closed]
-        kept = [] if merge else old
+        chosen = self._chosen(merge)
+        joined = [*(one for at, one in enumerate(old) if at in chosen), *self._closed]
+        kept = [one for at, one in enumerate(old) if at not in chosen]
         if len(joined) > 1 or (joined and joined[0].has_deletions()):
             joined = self._merged(joined)
         self._commit_toc([*kept, *joined])
@@ -225,6 +227,13 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]
         new.set_doc_count(count)
         new.seal = Arrays(self._path(new)).seal
         return [new]
+
+    def _chosen(self, merge: bool | Merge) -> Collection[int]:
+        """Return which of the older segments go into the new one."""
+        if isinstance(merge, bool):
+            return range(len(self.segments)) if merge else ()
+        every = [*self.segments, *self._closed]
+        return merge([one.doc_count_all() for one in every], [one.doc_count() for one in every])
 
     def _path(self, segment: W3Segment) -> Path:
         return self.folder / str(segment.make_filename(ARRAYS_EXT))

@@ -33,6 +33,7 @@ from search.engines.whoosh.marking import Marker
 from search.engines.whoosh.schema import schema
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.tiers import Merge
 from search.errors import IndexLocked, IndexMissing, IndexStale, SearchError
 from search.expand import foremost
 from search.names import Names
@@ -190,7 +191,8 @@ class WhooshEngine:
 class WhooshWriter(Writer):
     """Adds and deletes in one Whoosh commit. An error cancels everything; nothing is half done.
 
-    Each commit adds a segment; `commit(merge=True)` writes all of them into one.
+    Each commit adds a segment; `commit(merge=True)` writes all of them into one, and
+    `commit(merge=to_merge)` those that should be.
     """
 
     def __init__(self, index: FileIndex, language: str, folder: Path, *, workers: int = 1) -> None:
@@ -244,7 +246,7 @@ class WhooshWriter(Writer):
             self._flush()
         self._delete(article_id)
 
-    def commit(self, *, merge: bool = False) -> None:
+    def commit(self, *, merge: bool | Merge = False) -> None:
         """Make the changes visible to engines opened from now on."""
         try:
             self._flush()
