@@ -1,17 +1,20 @@
-"""The commands of the indexer: `dateline rebuild`, also installed as `index-rebuild`, and `dateline tag`."""
+"""The commands that make an index: `dateline rebuild`, also installed as `index-rebuild`, and `update`."""
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from indexer.expected import expected_articles
-from indexer.report import counted, print_report
+from indexer.report import Report, counted, print_report
 from indexer.tag_command import tag, tagger_option
 from indexer.tagger import choose_tagger
 from indexer.tags_command import tags
 from indexer.tags_option import choose_tags, tags_option
+from indexer.update import Update, recorded_sources
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
@@ -31,6 +34,16 @@ wait_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=os.cpu_count() or 2,
+    show_default="one a core",
+    help="Processes that tag articles.",
+)
+json_option = click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
+
+
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @index_option
@@ -41,13 +54,7 @@ wait_option = click.option(
     show_default=True,
     help="What keeps the index.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 2,
-    show_default="one a core",
-    help="Processes that tag articles.",
-)
+@workers_option
 @click.option(
     "--language",
     type=click.Choice(sorted(STEMMERS)),
@@ -60,7 +67,7 @@ wait_option = click.option(
 @shrink_option
 @wait_option
 @tags_option
-@click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
+@json_option
 def rebuild(
     sources: tuple[Path, ...],
     index: Path,
@@ -80,23 +87,67 @@ def rebuild(
     not hold what was read. Articles that cannot be read are named; they do not stop the rest. Tags of
     articles that were read before are known still, and when nothing has changed nothing is done.
     """
-    missing = [source for source in sources if not os.path.exists(source)]
-    if missing:
-        raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
+    _check_there(sources)
     choose_tagger(tagger)
     choose_tags(tags_file, sources)
     run = Rebuild(sources, index, workers=workers, language=language, force=force)
     run.allow_shrink, run.wait_seconds = allow_shrink, wait
-    try:
+    with _told(run.report, f"{index} ({engine})", json=json):
         run.run(expected=lambda: expected_articles(sources))
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path(path_type=Path))
+@index_option
+@workers_option
+@tagger_option
+@shrink_option
+@wait_option
+@tags_option
+@json_option
+def update(
+    sources: tuple[Path, ...],
+    index: Path,
+    workers: int,
+    tagger: str,
+    allow_shrink: bool,
+    wait: float,
+    tags_file: Path | None,
+    json: bool,
+) -> None:
+    """Bring the index up to its sources: files that are new, changed or gone.
+
+    The index is then as a rebuild from the same sources would make it, and takes its place in the same
+    way. Without SOURCE those that it was built from are looked at.
+    """
+    _check_there(sources)
+    choose_tagger(tagger)
+    known = sources or recorded_sources(index)
+    choose_tags(tags_file, known)
+    run = Update(known, index, workers=workers, allow_shrink=allow_shrink, wait_seconds=wait)
+    with _told(run.report, str(index), json=json):
+        run.run()
+
+
+def _check_there(sources: Sequence[Path]) -> None:
+    missing = [source for source in sources if not os.path.exists(source)]
+    if missing:
+        raise click.UsageError(f"there is no file or folder {str(missing[0])!r}")
+
+
+@contextmanager
+def _told(report: Report, index: str, *, json: bool) -> Iterator[None]:
+    """Print what a run did, however it ended; what the system refused names the index."""
+    try:
+        yield
     except OSError as error:
         message = f"{index} could not be written ({error}); the old index, if there was one, is as it was"
         raise SearchError(message) from error
     finally:
-        print_report(run.report)
+        print_report(report)
     if json:
-        click.echo(dumps(run.report.as_json()))
-    click.echo(f"{counted(run.report.read, 'article')} in {index} ({engine})", err=True)
+        click.echo(dumps(report.as_json()))
+    click.echo(f"{counted(report.read, 'article')} in {index}", err=True)
 
 
 def index_rebuild() -> None:
@@ -104,4 +155,4 @@ def index_rebuild() -> None:
     main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
 
 
-COMMANDS: tuple[click.Command, ...] = (rebuild, tag, tags)
+COMMANDS: tuple[click.Command, ...] = (rebuild, update, tag, tags)

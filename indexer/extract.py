@@ -110,7 +110,7 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         story=_digest(_wording(parts.body) or _wording(parts.title)),
     )
     # What htmldate sets aside as still to come is not told; of an undated page it is supposed.
-    ahead = dated.ahead or (source.kind == "html" and dated.day is None)
+    ahead = found.ahead or dated.ahead or (source.kind == "html" and dated.day is None)
     notes = source.notes + notes + date_notes + _language_notes(source) + tags.notes
     return Extracted(article, notes, source.unknown_keys, work.changes, ahead)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import zstandard
 
+from indexer.corrections import Statement
 from indexer.intake import Ended
 from indexer.signature import Known, Signature
 from indexer.source import Refusal
@@ -183,6 +184,7 @@ def _told(outcome: Outcome) -> list[Any]:
         outcome.people,
         outcome.given_people,
         outcome.countries,
+        outcome.touched,
     ]
 
 
@@ -190,13 +192,14 @@ def _outcome(told: list[Any]) -> Outcome:
     if len(told) == 3:
         return Refusal(*told)
     article_id, origin, digest, undated, ahead, *lists = told
-    notes, unknown_keys, people, given_people, countries = map(tuple, lists)
+    notes, unknown_keys, people, given_people, countries, touched = map(tuple, lists)
     return Ready(
         id=article_id,
         origin=origin,
         digest=bytes.fromhex(digest),
         undated=undated,
         ahead=ahead,
+        touched=tuple(Statement(*said) for said in touched),
         notes=notes,
         unknown_keys=unknown_keys,
         people=people,

@@ -196,7 +196,7 @@ def print_report(report: Report) -> None:
     if report.unchanged:
         click.echo(
             f"nothing has changed since {report.unchanged}: the index is kept, looked over in "
-            f"{report.seconds:.1f} s; --force builds it anew",
+            f"{report.seconds:.1f} s; rebuild --force builds it anew",
             err=True,
         )
         return
@@ -211,19 +211,15 @@ def print_report(report: Report) -> None:
         click.echo(f"{counted(report.cached, 'article')} had been tagged before", err=True)
     if report.forms:
         print_tags(report)
+    if report.written or report.deleted:
+        click.echo(f"{counted(report.written, 'article')} written, {report.deleted:,} deleted", err=True)
     if report.joined:
         names = counted(report.joined, "spelling")
         click.echo(f"{names} of persons' names counted under another", err=True)
     if report.skipped:
         files = counted(report.skipped, "file")
         click.echo(f"{files} skipped: of another format, or a README and the like", err=True)
-    for origin, reason in report.refusals[:NAMED]:
-        click.echo(f"refused: {origin}: {reason}", err=True)
-    if report.refused > NAMED:
-        click.echo(f"… and {report.refused - NAMED:,} more, by reason:", err=True)
-        for reason, count in report.reasons.most_common(NAMED):
-            click.echo(f"{count:>8,}  {reason}", err=True)
-    print_idle(report)
+    _print_refusals(report)
     for origin, note in report.notes[:NAMED]:
         click.echo(f"note: {origin}: {note}", err=True)
     if report.noted > NAMED:
@@ -231,6 +227,16 @@ def print_report(report: Report) -> None:
     if report.unknown_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
         click.echo(f"keys that are not read: {keys}", err=True)
+
+
+def _print_refusals(report: Report) -> None:
+    for origin, reason in report.refusals[:NAMED]:
+        click.echo(f"refused: {origin}: {reason}", err=True)
+    if report.refused > NAMED:
+        click.echo(f"… and {report.refused - NAMED:,} more, by reason:", err=True)
+        for reason, count in report.reasons.most_common(NAMED):
+            click.echo(f"{count:>8,}  {reason}", err=True)
+    print_idle(report)
 
 
 def print_tags(report: Report) -> None:

@@ -112,17 +112,16 @@ class Update:
         prepare(self.index)
         with locked(self.index, wait_seconds=self.wait_seconds):
             previous = current(self.index)
+            self.sources = self.sources or recorded_sources(self.index)
             try:
                 with Ledger(previous) as ledger:
-                    self.sources = self.sources or _recorded(ledger)
                     about = about_now(self.sources, language=manifest_of(previous).language)
                     if is_unchanged(previous, self.sources, about):
                         return unchanged(self.report, previous)
                     if is_built_by(ledger, about):
                         return self._update(previous, ledger, about)
-            except (IndexCorrupt, IndexStale) as error:
-                if not self.sources:
-                    raise SettingError(f"{error}; name the sources, and the index is built anew") from error
+            except (IndexCorrupt, IndexStale):
+                pass  # what cannot be read is built anew
             return self._rebuild(previous)
 
     def _rebuild(self, previous: Path) -> Report:
@@ -325,8 +324,19 @@ def _link(old: Path, new: Path) -> None:
             shutil.copyfile(path, new / path.name)
 
 
+def recorded_sources(index: Path) -> list[Path]:
+    """Return the sources that an index was built from.
+
+    Raises SettingError where they mean nothing here or are not known, and IndexMissing.
+    """
+    try:
+        with Ledger(current(index)) as ledger:
+            return _recorded(ledger)
+    except (IndexCorrupt, IndexStale) as error:
+        raise SettingError(f"{error}; name the sources, and the index is built anew") from error
+
+
 def _recorded(ledger: Ledger) -> list[Path]:
-    """Return the sources that an index was built from. Raises SettingError where they mean nothing here."""
     paths = [Path(path) for path in ledger.about["sources"]]
     folder = ledger.about["folder"]
     if folder != os.getcwd() and not all(path.is_absolute() for path in paths):
