@@ -56,11 +56,17 @@ def items(place: Place) -> Iterator[Item]:
         yield found
         yield Ended(place.key, None)
         return
-    before = known(found.path)
+    form = form_of(found)
+    before = known(found.path) if form else None  # a film that is never read need not be digested
     yield from read_file(found, form=None, limits=Limits())
     if before is not None and signature_of(found.path) != before.signature:
         before = None  # what was read may be neither the one nor the other
-    yield Ended(place.key, before, form_of(found) or "")
+    yield Ended(place.key, before, form or "")
+
+
+def is_read(place: Place) -> bool:
+    """Tell whether anything of a place depends on more than its name."""
+    return not isinstance(place.found, Refusal) and form_of(place.found) is not None
 
 
 def _key(found: Found | Refusal) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from indexer.intake import Place, places
+from indexer.intake import Place, is_read, places
 from indexer.ledger import Ledger, Row
 from indexer.signature import is_same
 from indexer.source import Refusal
@@ -40,7 +40,7 @@ def is_read_already(place: Place, row: Row, ledger: Ledger, *, day: str) -> bool
     """Tell whether a place would give on this day what the ledger tells of it."""
     if row.ahead and ledger.about["day"] != day:
         return False
-    if isinstance(place.found, Refusal):
+    if isinstance(place.found, Refusal) or not is_read(place):
         return True
     return row.known is not None and is_same(place.found.path, row.known)
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from indexer import read, update
+from indexer.corrections import Corrections, choose_corrections
 from indexer.ledger import Ledger
 from indexer.report import Report
+from indexer.tags_option import choose_tags
 from indexer.update import SourcesMoving, Update
 from indexer.verify import Shrunk
 from indexer.write import NothingRead, Rebuild
@@ -33,6 +35,13 @@ PEOPLE = (
     "Miloš Vučević",
 )
 PLACES = ("Baku", "Belgrade", "Azerbaijan", "Serbia", "Georgia", "the United States")
+TAGS = (
+    '[people]\n"Ilham Aliyev" = ["Ilkham Aliev"]',
+    '[countries]\nRS = ["the Land of Plums"]\nGE = { never = ["Georgia"] }',
+    '[never]\npeople = ["Ann Lee"]',
+    '[articles]\nn3 = { add_people = ["Zork Blim/quoted"], date = 2024-06-21 }',
+)
+"""Parts of a tags.toml."""
 QUERIES = ("", "minister", '"said on"', "country:AZ", "trade OR oil", "min*", "-wheat", "story:~none")
 
 
@@ -68,14 +77,18 @@ def put(folder: Path, name: str, rng: random.Random) -> None:
 
 def edit(folder: Path, rng: random.Random) -> None:
     """Add, change, remove, rename, copy, touch, or put a line in, before or among others."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    kind = rng.choice(("add", "add", "change", "remove", "rename", "copy", "touch", "line"))
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "tags.toml")
+    kind = rng.choice(("add", "add", "change", "remove", "rename", "copy", "touch", "line", "tags"))
     suffix = rng.choice((".txt", ".jsonl", ".jsonl", ".png"))
     name = f"{rng.choice(('', 'a/', 'b/c/'))}{rng.choice('abcdef')}{suffix}"
     if kind == "add" or len(files) < 3:
         put(folder, name, rng)
         return
     path = rng.choice(files)
+    if kind == "tags":
+        lines = [line for line in TAGS if rng.random() < 0.5]
+        (folder / "tags.toml").write_text("\n".join(lines), encoding="utf-8")
+        return
     if kind == "change":
         put(folder, str(path.relative_to(folder)), rng)
     elif kind == "remove":
@@ -125,8 +138,15 @@ def updated(sources: list[Path], index: Path, **settings) -> Report:
     return Update(sources, index, workers=1, **({"allow_shrink": True} | settings)).run()
 
 
+@pytest.fixture
+def corrections():
+    """Leaves none behind."""
+    yield
+    choose_corrections(Corrections())
+
+
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_an_update_is_a_rebuild_whatever_was_edited(tmp_path, seed):
+def test_an_update_is_a_rebuild_whatever_was_edited(tmp_path, seed, corrections):
     rng = random.Random(seed)
     folder = tmp_path / "in"
     for number in range(rng.randint(1, 6)):
@@ -137,6 +157,7 @@ def test_an_update_is_a_rebuild_whatever_was_edited(tmp_path, seed):
         for _ in range(rng.randint(1, 3)):
             edit(folder, rng)
         put(folder, "last.txt", rng)
+        choose_tags(None, [folder])
         mine, theirs = updated([folder], tmp_path / "updated"), rebuilt([folder], tmp_path / "rebuilt")
         assert told(tmp_path / "updated", mine) == told(tmp_path / "rebuilt", theirs)
 
