@@ -9,6 +9,8 @@ export SOURCE ?= seeds
 export INDEX ?= .dateline
 export PORT ?=
 export PYTHON ?= python3
+# Collections with gold answers, which lie beside the checkout where there are any.
+export CORPORA ?= ../shared/corpora
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,7 +33,7 @@ debian = if ! command -v apt-get >/dev/null; then echo "$(2) $(1): please instal
 help:
 	@echo "make run     index SOURCE (now: $$SOURCE) into INDEX (now: $$INDEX) and serve it; PORT=8080 picks the port"
 	@echo "make test    every test, the browser's included"
-	@echo "make check   lint, format, types, and the documents against the code"
+	@echo "make check   lint, format, types, the documents against the code, and how good tagging and ranking are"
 	@echo "make lock    pin the newest versions that pyproject.toml allows"
 	@echo "make clean   remove what these made, the index in .dateline included"
 
@@ -47,6 +49,7 @@ check: $(VENV)/tests
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m pytest -q tests/test_docs.py tests/test_house.py tests/test_lock.py </dev/null
+	@$(BIN)/dateline evaluate all "$$CORPORA" tests/quality --floors tests/quality/floors.json </dev/null
 
 $(BIN)/python:
 	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

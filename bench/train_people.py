@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pycrfsuite
-from measure_people import gold_spans
 
 from indexer import model
+from indexer.evaluation.corpus import Row
+from indexer.evaluation.people import gold_spans
 from indexer.features import GROUPS, Reader
 from indexer.people import rule_spans
 from indexer.revise import added_spans, labels_of, spans_of
@@ -94,7 +95,9 @@ def example(article: str, text: str, spans: frozenset[tuple[int, int]]) -> Examp
 def newswire(corpora: Path) -> list[Example]:
     """Return the training lines of ieer."""
     even = (row for at, row in enumerate(rows(corpora / "ieer.jsonl.gz")) if at % 2 == 0)
-    return [example(f"ieer {row['id']}", row["text"], frozenset(gold_spans(row))) for row in even]
+    return [
+        example(f"ieer {row['id']}", row["text"], frozenset(gold_spans(Row("ieer", row)))) for row in even
+    ]
 
 
 def wikigold(corpora: Path) -> list[Example]:

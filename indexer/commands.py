@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from indexer.evaluation.command import command as evaluate
 from indexer.expected import expected_articles
 from indexer.report import Report, counted, print_report
 from indexer.tag_command import tag, tagger_option
@@ -155,4 +156,4 @@ def index_rebuild() -> None:
     main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
 
 
-COMMANDS: tuple[click.Command, ...] = (rebuild, update, tag, tags)
+COMMANDS: tuple[click.Command, ...] = (rebuild, update, tag, tags, evaluate)

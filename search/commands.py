@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -21,6 +21,7 @@ from search.answer_json import error_json, page_json
 from search.domain import MATCHES, SORTS, Hit, Match, Page, Query, Sort
 from search.errors import QueryError, SearchError, SettingError
 from search.generation import Manifest, open_index
+from search.judgments import GRADES, add_judgment, grades_of, judgments_beside
 from search.record import dumps
 from search.run import answer
 from search.verify import verify as checked
@@ -137,7 +138,67 @@ def verify(index: Path) -> None:
     )
 
 
-COMMANDS: tuple[click.Command, ...] = (search, stats, verify)
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--size", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to grade.")
+@click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
+@click.option(
+    "--judgments",
+    type=click.Path(path_type=Path),
+    show_default="judgments.tsv beside the index",
+    help="The file that grades go to.",
+)
+@index_option
+def judge(query: tuple[str, ...], size: int, match: Match, judgments: Path | None, index: Path) -> None:
+    """Grade the hits of QUERY, for `dateline evaluate ranking --judgments FILE`; see docs/evaluation.md."""
+    asked = Query(text=" ".join(query), size=size, match=match)
+    path = judgments or judgments_beside(index)
+    known = grades_of(path, asked.text)
+    engine, _ = open_index(index)
+    try:
+        found = answer(engine, asked)
+    except QueryError as error:
+        raise click.UsageError(_explained(asked.text, error)) from error
+    finally:
+        engine.close()
+    click.echo(_counted(found))
+    graded = 0
+    for hit in found.hits:
+        _print_hit(hit)
+        grade = _asked_grade(known.get(hit.article.id))
+        if grade == "quit":
+            break
+        if isinstance(grade, int):
+            add_judgment(path, asked.text, hit.article.id, grade)
+            graded += 1
+    click.echo(f"{graded} graded, in {_printable(str(path))}")
+
+
+def _asked_grade(known: int | None) -> int | Literal["skip", "quit"]:
+    """Return the grade that is typed for a hit; the end of the input quits."""
+    held = "" if known is None else f", now {known}"
+    while True:
+        try:
+            typed = click.prompt(
+                f"grade 0 to 3, s to skip, q to quit{held}",
+                default="s",
+                show_default=False,
+                prompt_suffix=": ",
+            )
+        except click.Abort:
+            click.echo()
+            return "quit"
+        meant = typed.strip().lower()
+        if meant in map(str, GRADES):
+            return int(meant)
+        if meant in ("s", "skip"):
+            return "skip"
+        if meant in ("q", "quit"):
+            return "quit"
+        click.echo("0 no answer, 1 touches it, 2 a good answer, 3 just what was sought")
+
+
+COMMANDS: tuple[click.Command, ...] = (search, stats, verify, judge)
 
 
 def settings(path: Path) -> dict[str, Any]:

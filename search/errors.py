@@ -70,3 +70,9 @@ class SettingError(SearchError):
     """A flag, an environment variable or a line of dateline.toml has a value that cannot be used."""
 
     kind = "setting"
+
+
+class CorpusError(SearchError):
+    """A corpus, a file of judgments or one of floors cannot be measured with; names the file and line."""
+
+    kind = "corpus"

@@ -17,6 +17,10 @@ from click.testing import CliRunner
 from indexer.canonical import Alias, Archive
 from indexer.countries import tag_countries
 from indexer.days import Day
+from indexer.evaluation.corpus import READ_KEYS
+from indexer.evaluation.floors import read_floors
+from indexer.evaluation.sample import sample_of
+from indexer.evaluation.suites import SUITES
 from indexer.people import tag_people
 from indexer.says import find_says
 from search.commands import main, settings
@@ -24,6 +28,7 @@ from search.counting import Wanted
 from search.domain import DATE_SOURCES, Article, CountryTag, Mention, PersonTag, Query, SaysTag
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError, SearchError
+from search.judgments import read_judgments
 from search.leaves import FIELDS
 from search.limits import Limits
 from search.parse import parse
@@ -303,6 +308,58 @@ def test_every_rule_that_tags_is_listed():
     }
     assert used
     assert used <= listed
+
+
+EVALUATION = text_of("docs/evaluation.md")
+EXAMPLES = re.findall(r"```json\n(.*?)```", EVALUATION, re.DOTALL)
+"""A row with gold, an entry of `gold.json`, and a file of floors."""
+
+
+def test_every_suite_is_listed():
+    assert [row[0] for row in rows(EVALUATION, "suite", "gold")] == list(SUITES)
+
+
+def test_keys_that_reach_the_tagger_are_listed():
+    told = EVALUATION.split("nothing but the keys")[1].split("reaches it")[0]
+    assert set(re.findall(r"`(\w+)`", told)) == READ_KEYS
+
+
+@pytest.mark.parametrize("suite", ["people", "countries", "toponyms"])
+def test_row_shown_is_measured(tmp_path, suite):
+    (tmp_path / "rows.jsonl").write_text(EXAMPLES[0])
+    told = dateline("evaluate", suite, tmp_path / "rows.jsonl", "--json")
+    assert json.loads(told.stdout)["results"][0]["counts"]["gold"] == 1
+
+
+@pytest.mark.parametrize("suite", ["dates", "main-text"])
+def test_pages_shown_are_measured(tmp_path, suite):
+    (tmp_path / "gold.json").write_text(EXAMPLES[1])
+    (tmp_path / "tram.html").write_text("<title>Tram</title><p>The last car of the line.</p>")
+    assert json.loads(dateline("evaluate", suite, tmp_path, "--json").stdout)["results"][0]["articles"] == 1
+
+
+def test_floors_shown_are_read(tmp_path):
+    (tmp_path / "floors.json").write_text(EXAMPLES[2])
+    assert [floor.least for floor in read_floors(tmp_path / "floors.json")] == [(("f1", 0.9),)]
+
+
+@pytest.mark.parametrize("row", rows(EVALUATION, "rule", "takes"), ids=lambda row: row[0])
+def test_samples_shown_are_read(row):
+    assert str(sample_of(row[0])) == row[0]
+
+
+def test_figures_shown_are_measured(tmp_path):
+    for name, suite, _ in rows(EVALUATION, "figure", "suite", "is"):
+        corpus = ROOT / "tests/quality" / ("pages" if suite in ("dates", "main-text") else "articles.jsonl")
+        assert f"{name} " in dateline("evaluate", suite, corpus, "--errors", 0).stdout
+
+
+def test_judgments_shown_are_read(tmp_path):
+    shown = re.search(r"```text\n(.*?)```", EVALUATION, re.DOTALL)[1]
+    (tmp_path / "judgments.tsv").write_text(shown)
+    (judged,) = read_judgments(tmp_path / "judgments.tsv")
+    assert (judged.query, judged.grades) == ("hasanov visit", (("003_f97a6143e291fa60", 3),))
+    assert (ROOT / "seeds" / f"{judged.grades[0][0]}.txt").exists()
 
 
 OPERATIONS = text_of("docs/operations.md")

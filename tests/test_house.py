@@ -39,6 +39,7 @@ LAYERS = (
         "search.sequence",
         "search.score",
         "search.aliases",
+        "search.judgments",
     ),
     (
         "search.schema",
@@ -65,7 +66,14 @@ LAYERS = (
     ),
     ("search.engine",),
     ("search.engines",),
-    ("search.generation", "search.run", "search.counting", "search.suggest", "search.answer_json"),
+    (
+        "search.generation",
+        "search.run",
+        "search.ranking",
+        "search.counting",
+        "search.suggest",
+        "search.answer_json",
+    ),
     ("search.verify",),
     ("search.commands",),
 )
