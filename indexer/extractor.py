@@ -32,6 +32,8 @@ APART = frozenset(
         "signature.py",
         "spelling.py",
         "tag_command.py",
+        "tags_command.py",
+        "tags_option.py",
         "taken.py",
         "unchanged.py",
         "fate.py",

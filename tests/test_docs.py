@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import shlex
+import tomllib
 from itertools import islice
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -23,6 +24,8 @@ from indexer.evaluation.sample import sample_of
 from indexer.evaluation.suites import SUITES
 from indexer.people import tag_people
 from indexer.says import find_says
+from indexer.tags_file import BYTES, STATEMENTS, read_corrections
+from indexer.toml_lines import LINE_CHARS
 from search.commands import main, settings
 from search.counting import Wanted
 from search.domain import DATE_SOURCES, Article, CountryTag, Mention, PersonTag, Query, SaysTag
@@ -418,6 +421,29 @@ def test_toml_shown_is_read(tmp_path):
     path.write_text(re.search(r"```toml\n(.*?)```", OPERATIONS, re.DOTALL)[1].replace("\n  ", "\n"))
     assert settings(path)["serve"] == {"index": "/srv/dateline/index", "port": 8080, "workers": 4}
     assert settings(path)["search"] == {"index": "/srv/dateline/index"}
+
+
+CORRECTED = text_of("docs/tags-toml.md")
+
+
+def test_corrections_shown_are_read(tmp_path):
+    """Every key that the table lists is in the example."""
+    path = tmp_path / "tags.toml"
+    path.write_text(re.search(r"```toml\n(.*?)```", CORRECTED, re.DOTALL)[1])
+    found = read_corrections(path)
+    assert {kind for one in found.named for kind in [one.kind]} == {"person", "country"}
+    data = tomllib.loads(path.read_text())
+    shown = {
+        (section, key)
+        for section, table in data.items()
+        for name, value in table.items()
+        for key in (value if isinstance(value, dict) else (name,))
+    }
+    listed = {
+        (row[0], key) for row in rows(CORRECTED, "section", "key") for key in re.findall(r"`(\w+)`", row[1])
+    }
+    assert listed <= shown | {("countries", "aliases")}
+    assert f"{BYTES:,} bytes, {STATEMENTS:,} statements, or {LINE_CHARS:,} characters" in CORRECTED
 
 
 def test_exit_statuses(index, tmp_path):

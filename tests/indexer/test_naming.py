@@ -2,10 +2,12 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
-from indexer.naming import ArchiveNames
+from indexer.naming import ArchiveNames, under
 from indexer.work import Ready
+from search.aliases import Alias
 from search.commands import main
 
 
@@ -44,3 +46,20 @@ def test_a_rebuild_counts_two_spellings_as_one_person(tmp_path):
     assert page["total"] == 3
     [person] = page["facets"]["person"]
     assert (person["value"], person["count"]) == ("Bratislav Gašić", 3)
+
+
+@pytest.mark.parametrize(
+    ("pinned", "stands_for"),
+    [
+        pytest.param(set(), {"B": "A", "C": "A"}, id="none"),
+        pytest.param({"A"}, {"B": "A", "C": "A"}, id="the-value-itself"),
+        pytest.param({"B"}, {"A": "B", "C": "B"}, id="a-spelling-becomes-the-value"),
+        pytest.param({"B", "C"}, {}, id="two-stay-apart"),
+        pytest.param({"A", "B"}, {"C": "A"}, id="the-value-and-another"),
+    ],
+)
+def test_pinned_names_are_values(pinned, stands_for):
+    found = {"B": Alias("A", "same as A: case"), "C": Alias("A", "same as A: accents")}
+    told = under(found, frozenset(pinned))
+    assert {name: alias.value for name, alias in told.items()} == stands_for
+    assert all(alias.rule.startswith(f"same as {alias.value}:") for alias in told.values())
