@@ -17,7 +17,7 @@ from indexer.names import read_countries
 from indexer.phrases import Phrases
 from indexer.source import Source
 from search.aliases import Alias, Aliases
-from search.tokens import fold, tokens
+from search.tokens import cut_words, fold, tokens
 
 Kind = Literal["person", "country"]
 LONG = 1_000_000
@@ -245,10 +245,9 @@ def _words_of(source: Source) -> set[str] | None:
     if source.kind == "html":  # a word may be written in entities, and in parts
         plain = unescape(text)
         texts = [*texts[:-1], plain, _TAG.sub("", plain), _TAG.sub(" ", plain)]
-    words = {token.folded for part in texts for token in tokens(part)}
-    for part in texts:
-        words.update(token.folded for token in tokens(_GLUED.sub(" ", part)))
-    return words
+    written = {word for part in texts for word in cut_words(part)[1::2]}
+    written.update([_GLUED.sub(" ", word) for word in written if _GLUED.search(word)])
+    return {token.folded for word in written for token in tokens(word)}
 
 
 _chosen: list[Corrections] = []

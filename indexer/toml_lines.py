@@ -18,6 +18,7 @@ LINE_CHARS = 10_000
 
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)$")
 _AT_END = " (at end of document)"
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 _LONG_NUMBER = re.compile(r"[\d_]{4300}")  # the most that Python reads
 _STRING = r'"""(?:[^\\]|\\.)*?"{3,5}' + r"|'''.*?'{3,5}" + r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'"
 _TOKEN = re.compile(
@@ -61,7 +62,9 @@ def read_toml(text: str) -> Toml:
         told = str(error)
         found = _AT_LINE.search(told)
         line_of = int(found[1]) if found else text.rstrip().count("\n") + 1
-        raise TomlError(line_of, f"no TOML: {_AT_LINE.sub('', told).removesuffix(_AT_END)}") from error
+        told = _AT_LINE.sub("", told).removesuffix(_AT_END)
+        hint = "; a name stands once in its section: join the two" if told.startswith(_TWICE) else ""
+        raise TomlError(line_of, f"no TOML: {told}{hint}") from error
     except RecursionError as error:
         raise TomlError(
             _deepest(text), "no TOML that is read: brackets inside brackets without end"

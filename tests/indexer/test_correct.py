@@ -422,6 +422,14 @@ CASES = [
         id="date",
     ),
     pytest.param(
+        "[articles]\n1.remove_people = ['Milan Kroll']\n1.add_people = ['Ann Lee']",
+        {},
+        has(people, "Milan Kroll", "Ann Lee"),
+        {"Milan Kroll": "mentioned"},
+        {"Ann Lee": "mentioned"},
+        id="two-lines-of-one-article",
+    ),
+    pytest.param(
         "[articles]\n1 = { date = '2023-11' }",
         {"date": "2022-01-01"},
         dated,

@@ -84,7 +84,7 @@ def test_what_is_said_of_outlets_and_articles(tmp_path):
         pytest.param("[never]\npeople = [\n'A',\n3]", 4, "is no text", id="number-in-a-list"),
         pytest.param("[never]\npeople = 'A'", 2, "takes a list", id="text-for-a-list"),
         pytest.param("[people]\n'A' = []\n[people]\n", 3, "no TOML", id="table-twice"),
-        pytest.param("[people]\n'A B' = []\n'A B' = []", 3, "no TOML", id="name-twice"),
+        pytest.param("[people]\n'A B' = []\n'A B' = []", 3, "join the two", id="name-twice"),
         pytest.param("[people]\n'A B' = []\n'a b' = []", 3, 'the name "A B" of line 2', id="name-in-small"),
         pytest.param("[people]\n'A B'=['C']\n'D E'=['c']", 3, "alias of A B on line 2", id="alias-of-two"),
         pytest.param("[people]\n'A B'=['C']\n[countries]\nAZ=['C']", 4, "alias of A B", id="of-two-kinds"),
