@@ -29,7 +29,16 @@ def rebuilt(folder, index):
     assert done.exit_code == 0, done.output
 
 
-APPLY = [pytest.param(rebuilt, id="rebuild")]
+def updated(folder, index):
+    """Bring the index up to the file in the folder; the first time there is none."""
+    if not index.exists():
+        return rebuilt(folder, index)
+    done = CliRunner().invoke(main, ["update", "--index", str(index), "--workers", "1"])
+    assert done.exit_code == 0, done.output
+    return None
+
+
+APPLY = [pytest.param(rebuilt, id="rebuild"), pytest.param(updated, id="update")]
 """The ways in which an edit of the file reaches an index, each given the source folder and the index."""
 
 
