@@ -16,6 +16,7 @@ from indexer.tagger import choose_tagger
 from indexer.tags_command import tags
 from indexer.tags_option import choose_tags, tags_option
 from indexer.update import Update, recorded_sources
+from indexer.upkeep_commands import clean, rollback, verify, wait_option
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
@@ -25,16 +26,6 @@ from search.tokens import STEMMERS
 shrink_option = click.option(
     "--allow-shrink", is_flag=True, help="Swap although much of what the index holds would be gone."
 )
-wait_option = click.option(
-    "--wait",
-    type=click.FloatRange(min=0),
-    metavar="SECONDS",
-    default=0,
-    show_default=True,
-    help="How long another writer is waited for.",
-)
-
-
 workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 256),
@@ -156,4 +147,4 @@ def index_rebuild() -> None:
     main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
 
 
-COMMANDS: tuple[click.Command, ...] = (rebuild, update, tag, tags, evaluate)
+COMMANDS: tuple[click.Command, ...] = (rebuild, update, verify, rollback, clean, tag, tags, evaluate)

@@ -64,12 +64,30 @@ def swap(folder: Path, generation: Path) -> None:
     sync(folder)
 
 
+def generations(folder: Path) -> list[Path]:
+    """Return the generations of an index folder, whole or not, by number ascending."""
+    numbered = [(int(match[1]), name) for name in os.listdir(folder) if (match := _NAME.fullmatch(name))]
+    return [folder / name for _, name in sorted(numbered)]
+
+
+def is_sealed(generation: Path) -> bool:
+    """Return whether a generation was written to its end: the manifest is the last of its files."""
+    return (generation / MANIFEST).is_file()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run left that was killed: generations that were not written to their end."""
+    for generation in generations(folder):
+        if not is_sealed(generation):
+            discard(generation)
+
+
 def tidy(folder: Path, *, previous: Path | None) -> None:
     """Remove every generation but the current one and the previous one."""
     kept = {current(folder).name, previous.name if previous else ""}
-    for name in os.listdir(folder):
-        if _NAME.fullmatch(name) and name not in kept:
-            discard(folder / name)
+    for generation in generations(folder):
+        if generation.name not in kept:
+            discard(generation)
 
 
 def discard(generation: Path) -> None:

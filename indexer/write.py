@@ -15,7 +15,7 @@ from indexer.cache import SIZE_BYTES, Cache, Reader
 from indexer.corrections import chosen_corrections
 from indexer.extractor import extractor
 from indexer.fate import Fates
-from indexer.generations import CACHE, current_or_none, discard, fresh, prepare, seal, swap, tidy
+from indexer.generations import CACHE, current_or_none, discard, fresh, prepare, seal, swap, sweep, tidy
 from indexer.intake import Ended, Item, Kept, items, places
 from indexer.ledger import LedgerWriter
 from indexer.lock import locked
@@ -118,6 +118,7 @@ class Rebuild:
 @contextmanager
 def replacing(index: Path, previous: Path | None) -> Iterator[Path]:
     """Lend a new generation, and swap it in at the end; an error removes it and is raised."""
+    sweep(index)
     generation = fresh(index)
     try:
         yield generation

@@ -24,7 +24,6 @@ from search.generation import Manifest, open_index
 from search.judgments import GRADES, add_judgment, grades_of, judgments_beside
 from search.record import dumps
 from search.run import answer
-from search.verify import verify as checked
 
 INDEX = Path(".dateline")
 _SETTINGS = Path("dateline.toml")
@@ -128,17 +127,6 @@ def stats(json: bool, index: Path) -> None:
 
 
 @click.command()
-@index_option
-def verify(index: Path) -> None:
-    """Read every byte of the index and say whether it is as it was written."""
-    found = checked(index)
-    click.echo(
-        f"{found.generation} is whole: {found.files} files, {found.size_bytes:,} bytes, "
-        f"{found.articles:,} articles"
-    )
-
-
-@click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--size", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits to grade.")
 @click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
@@ -198,7 +186,7 @@ def _asked_grade(known: int | None) -> int | Literal["skip", "quit"]:
         click.echo("0 no answer, 1 touches it, 2 a good answer, 3 just what was sought")
 
 
-COMMANDS: tuple[click.Command, ...] = (search, stats, verify, judge)
+COMMANDS: tuple[click.Command, ...] = (search, stats, judge)
 
 
 def settings(path: Path) -> dict[str, Any]:

@@ -22,7 +22,11 @@ def verify(folder: Path) -> Checked:
 
     Raises IndexCorrupt naming the first file that is damaged, and whatever opening an index raises.
     """
-    generation = current(folder)
+    return verify_generation(folder, current(folder))
+
+
+def verify_generation(folder: Path, generation: Path) -> Checked:
+    """Read a generation of an index folder as `verify` reads the current one."""
     engine, manifest = open_generation(generation)
     try:
         sealed = check_files(generation, manifest)
