@@ -1,9 +1,10 @@
 """Answers without hits: how many articles a query has, and every value of one facet."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from search.domain import Facet, FacetValue, Query
+from search.domain import GUESSED_SOURCES, Facet, FacetValue, Filter, Query
 from search.engine import Engine, Found
 from search.facets import DATES
 from search.parse import parse
@@ -51,6 +52,23 @@ def total_of(engine: Engine, query: Query) -> int:
 def facet_of(engine: Engine, query: Query, field: str, *, values: int) -> Facet:
     """Return one facet of a query, counted under every filter but its own; at most so many values."""
     return _answer(engine, query, (field,), values).found.facets[0]
+
+
+def guessed_dates(engine: Engine, query: Query) -> dict[str, int]:
+    """Return for each period of the date facet how many of its articles have a date that is guessed.
+
+    What was picked of the sources binds as ever. Periods without such articles are left out.
+    """
+    picked = [one for one in query.filters if one.field == "source" and not one.exclude]
+    asked = GUESSED_SOURCES if not picked else [one.value for one in picked]
+    sources = [source for source in GUESSED_SOURCES if source in asked]
+    known = {one.value for one in engine.values("source")}
+    if not known.intersection(sources):
+        return {}
+    kept = tuple(one for one in query.filters if one not in picked)
+    guessed = tuple(Filter("source", source) for source in sources)
+    facet = facet_of(engine, replace(query, filters=(*kept, *guessed)), "date", values=0)
+    return {value.value: value.count for value in facet.values if value.value is not None and value.count}
 
 
 def count_values(

@@ -31,6 +31,8 @@ DATE_SOURCES = (
     "text",
     "none",
 )
+GUESSED_SOURCES = ("url", "filename", "text")
+"""Sources that tell a date without having been written to date the article."""
 COUNTRY_ROLES = ("filed-from", "about", "mentioned")
 PERSON_ROLES = ("quoted", "mentioned")
 

@@ -11,6 +11,7 @@ from search.limits import Limits
 from search.names import Names
 from search.parse import parse
 from search.plan import Planner
+from search.spelling import did_you_mean
 from search.syntax import show
 
 _LIMITS = Limits()
@@ -28,13 +29,16 @@ def answer(
     planner = Planner(engine.names, engine.language, (limits or _LIMITS).expansions)
     plan = planner.plan(parsed.tree, query, values=values)
     found = engine.run(plan)
+    hits = engine.hits(plan, found)
+    better = did_you_mean(engine, query, parsed.tree, found.total) if query.text.strip() else None
     return Page(
         query=query,
         understood=show(parsed.tree) if query.text.strip() else "",
         total=found.total,
-        hits=engine.hits(plan, found),
+        hits=hits,
         facets=found.facets,
         took_ms=(time.perf_counter() - started) * 1000,
+        did_you_mean=better,
         notes=tuple(dict.fromkeys((*parsed.notes, *planner.notes, *found.notes))),
     )
 

@@ -71,6 +71,8 @@ LAYERS = (
         "search.run",
         "search.ranking",
         "search.counting",
+        "search.spelling",
+        "search.relax",
         "search.suggest",
         "search.answer_json",
     ),

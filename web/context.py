@@ -62,8 +62,42 @@ class PeriodForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a histogram in the units of the drawing; `href` is empty for one of no articles.
+
+    The part from `guessed_y` down is of articles whose date is guessed; its height is empty when
+    there are none.
+    """
+
+    name: str
+    label: str
+    count: str
+    href: str
+    x: str
+    width: str
+    y: str
+    height: str
+    guessed_y: str
+    guessed_height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars of articles by date, and one apart of those without; `room` is the width of the dated ones."""
+
+    width: int
+    height: int
+    room: int
+    bars: tuple[Bar, ...]
+    undated: Bar | None
+    first: str
+    last: str
+    has_guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet: the first choices, the rest folded away, and how many more there are beyond.
+    """A facet: its first choices, and the way to all of them where there are more.
 
     `trail` leads from all dates down to the period shown; it is empty for other facets.
     """
@@ -71,12 +105,12 @@ class FacetView:
     field: str
     title: str
     choices: tuple[Choice, ...]
-    folded: tuple[Choice, ...]
-    beyond: str
     picked: str
     is_open: bool
+    all: Link | None = None
     trail: tuple[Link, ...] = ()
     form: PeriodForm | None = None
+    histogram: Histogram | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +122,7 @@ class Chip:
     excluded: bool
     remove_href: str
     remove_name: str
+    effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +195,8 @@ class SearchView:
     total: str
     took: str
     sorts: tuple[Link, ...]
+    matches: tuple[Link, ...]
+    sizes: tuple[Link, ...]
     hits: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]

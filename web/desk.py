@@ -6,7 +6,7 @@ from typing import Protocol
 from flask import current_app
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from search.counting import Counted, Wanted, count_values
+from search.counting import Counted, Wanted, count_values, guessed_dates, total_of
 from search.domain import FacetValue, Page, Query, Reading
 from search.engine import Engine
 from search.generation import LiveIndex
@@ -85,12 +85,23 @@ class Desk:
         """Return what a query string asks for. Raises `ParameterError`, 413 when it is too long."""
         return query_from(arguments(self._short(query_string), self.settings), self.settings)
 
-    def page(self, query: Query, *, query_string: bytes = b"") -> Page:
-        """Return the answer; a wish that cannot be met yet is said in its notes."""
-        page = answer(self.archive.engine(), query)
+    def page(self, query: Query, *, query_string: bytes = b"", values: int = 50) -> Page:
+        """Return the answer with so many values of each facet.
+
+        A wish that cannot be met yet is said in its notes.
+        """
+        page = answer(self.archive.engine(), query, values=values)
         if ("stories", "1") in arguments(query_string, self.settings):
             return replace(page, notes=(*page.notes, STORIES_NOTE))
         return page
+
+    def total(self, query: Query) -> int:
+        """Return how many articles a query has."""
+        return total_of(self.archive.engine(), query)
+
+    def guessed_dates(self, query: Query) -> dict[str, int]:
+        """Return for each period of the date facet how many articles are dated by a guess."""
+        return guessed_dates(self.archive.engine(), query)
 
     def values(self, query_string: bytes, field: str) -> tuple[Query, Wanted, Counted]:
         """Return what a query string asks of a facet, and the answer; `page` is one of values there."""

@@ -1,58 +1,66 @@
 """A page of hits as its view: what the list, its head and its pager say, and where they lead."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from search.domain import SORTS, Article, Filter, Hit, Listed, Page, Query
+from search.domain import MATCHES, SORTS, Article, Filter, Hit, Listed, Page, Query
 from search.errors import QueryError
 from web.context import Chip, DateLine, Empty, HitView, Link, Pager, SearchView, Trouble
-from web.links import Links, asking, cleared, is_narrowed, sorted_by, turned_to
+from web.desk import Desk
+from web.links import Links, asking, cleared, sorted_by, turned_to
 from web.marks import pieces
 from web.paging import pager
-from web.picking import chips, facet_views, tag_link
+from web.picking import Narrowing, chips, facet_views, labels_of, narrowings, tag_link
 from web.settings import Settings
+from web.ways import effects, ways_out
 from web.wording import counted, date_label, date_period, said, sentence, source_label
 
 TAGS_SHOWN = 6
 """Countries, and people, that a hit of the list names."""
 
-UNTITLED = "Untitled article"
-_SORT_LABELS = {"relevance": "Relevance", "newest": "Newest first", "oldest": "Oldest first"}
+UNTITLED = said("untitled")
+SIZES = (10, 25, 50, 100)
+"""Hits a page that are offered."""
 _AROUND = 60
 """Characters shown either side of the place where a query cannot be read."""
 
 
-def search_view(page: Page, links: Links, settings: Settings) -> SearchView:
-    """Return the view of an answered query."""
+def search_view(page: Page, links: Links, desk: Desk) -> SearchView:
+    """Return the view of an answered query; the desk is asked what each filter does."""
     query = page.query
-    narrowing = chips(page, links)
+    found = narrowings(query, labels_of(page))
+    narrowing = chips(found, links, effects(found, page.total, desk.total))
     return SearchView(
         title=_title(query, narrowing),
         total=_total(page),
-        took=f"{page.took_ms:,.0f} ms" if page.took_ms >= 1 else "under 1 ms",
+        took=said("took", ms=page.took_ms) if page.took_ms >= 1 else said("took_less"),
         sorts=_sorts(query, links),
+        matches=_matches(query, links),
+        sizes=_sizes(page, links, desk.settings),
         hits=tuple(_hit(hit, query, links) for hit in page.hits),
-        facets=facet_views(page, links),
+        facets=facet_views(page, links, desk.guessed_dates(query)),
         chips=narrowing,
         clear_href=links.search(cleared(query)) if narrowing else "",
-        pager=_pager(page, links, settings),
+        pager=_pager(page, links, desk.settings),
         understood=page.understood if _differs(page.understood, query.text) else "",
         did_you_mean=_suggestion(page, links),
         notes=tuple(map(sentence, page.notes)),
         trouble=None,
-        empty=None if page.hits else _empty(page, narrowing, links),
+        empty=None if page.hits else _empty(page, found, links, desk),
         json_href=links.search(query, suffix=".json"),
     )
 
 
 def trouble_view(query: Query, error: QueryError, links: Links) -> SearchView:
     """Return the view of a query that cannot be read: the place, and what would read."""
-    page = Page(query, understood=query.text, total=0, hits=(), facets=(), took_ms=0.0)
-    narrowing = chips(page, links)
+    narrowing = chips(narrowings(query, {}), links)
     return SearchView(
-        title="A query that cannot be read",
+        title=said("trouble"),
         total="",
         took="",
         sorts=(),
+        matches=(),
+        sizes=(),
         hits=(),
         facets=(),
         chips=narrowing,
@@ -75,13 +83,14 @@ def date_line(article: Article | Listed) -> DateLine:
 def _title(query: Query, narrowing: tuple[Chip, ...]) -> str:
     words = " ".join(query.text.split())[:80]
     parts = [words] if words else []
-    parts += [f"not {chip.label}" if chip.excluded else chip.label for chip in narrowing[:3]]
-    return " · ".join(parts) or "All articles"
+    parts += [said("not", label=chip.label) if chip.excluded else chip.label for chip in narrowing[:3]]
+    return " · ".join(parts) or said("all_articles")
 
 
 def _total(page: Page) -> str:
+    told = counted(page.total, said("article"), said("articles"))
     if page.total <= page.query.size or not page.hits:
-        return counted(page.total, "article")
+        return told
     first = (page.query.page - 1) * page.query.size + 1
     last = first + len(page.hits) - 1
     return f"{first:,} – {last:,} of {counted(page.total, 'article')}"
@@ -89,8 +98,38 @@ def _total(page: Page) -> str:
 
 def _sorts(query: Query, links: Links) -> tuple[Link, ...]:
     return tuple(
-        Link(_SORT_LABELS[sort], links.search(sorted_by(query, sort)), current=sort == query.sort)
+        Link(said(f"sort_{sort}"), links.search(sorted_by(query, sort)), current=sort == query.sort)
         for sort in SORTS
+    )
+
+
+def _matches(query: Query, links: Links) -> tuple[Link, ...]:
+    """Return the switch between all words and any of them, for a query of several."""
+    if len(query.text.split()) < 2:
+        return ()
+    return tuple(
+        Link(
+            said(f"match_{match}"),
+            links.search(replace(query, match=match, page=1)),
+            current=match == query.match,
+        )
+        for match in MATCHES
+    )
+
+
+def _sizes(page: Page, links: Links, settings: Settings) -> tuple[Link, ...]:
+    """Return the choice of hits a page, for more hits than the smallest one shows."""
+    sizes = [size for size in SIZES if size <= min(settings.size_max, settings.depth_max)]
+    if len(sizes) < 2 or page.total <= sizes[0]:
+        return ()
+    return tuple(
+        Link(
+            str(size),
+            links.search(replace(page.query, size=size, page=1)),
+            name=said("size", count=size),
+            current=size == page.query.size,
+        )
+        for size in sizes
     )
 
 
@@ -115,12 +154,14 @@ def _hit(hit: Hit, query: Query, links: Links) -> HitView:
             for tag in article.people[:TAGS_SHOWN]
         ),
         people_beyond=_beyond(len(article.people)),
-        copies=f"and {counted(hit.copies, 'copy', 'copies')} of this story" if hit.copies else "",
+        copies=said("copies", copies=counted(hit.copies, said("copy"), said("copies_many")))
+        if hit.copies
+        else "",
     )
 
 
 def _beyond(tags: int) -> str:
-    return f"and {tags - TAGS_SHOWN} more" if tags > TAGS_SHOWN else ""
+    return said("more_tags", count=tags - TAGS_SHOWN) if tags > TAGS_SHOWN else ""
 
 
 def outlet_link(article: Article | Listed, query: Query, links: Links) -> Link | None:
@@ -149,33 +190,18 @@ def _suggestion(page: Page, links: Links) -> Link | None:
     return Link(page.did_you_mean, links.search(asking(page.query, page.did_you_mean)))
 
 
-def _empty(page: Page, narrowing: tuple[Chip, ...], links: Links) -> Empty:
+def _empty(page: Page, found: Sequence[Narrowing], links: Links, desk: Desk) -> Empty:
     query = page.query
     if page.total:
-        last = -(-page.total // query.size)
-        return Empty(
-            f"There is no page {query.page:,}: the last one is page {last:,}.",
-            (),
-            (Link(f"Go to page {last:,}", links.search(turned_to(query, last))),),
-        )
-    names = tuple(f"{chip.title}: {'not ' if chip.excluded else ''}{chip.label}" for chip in narrowing)
-    asked = " ".join(query.text.split())[:60]
-    message = "No article matches this search." if asked else "No article matches these filters."
-    return Empty(message, names, _ways_out(query, asked, narrowing, links))
-
-
-def _ways_out(query: Query, asked: str, narrowing: tuple[Chip, ...], links: Links) -> tuple[Link, ...]:
-    """Return links to wider searches, the widest first; to the start page when there is none."""
-    ways: list[Link] = []
-    if is_narrowed(query):
-        label = f"Search for {asked} without filters" if asked else "All articles"
-        ways.append(Link(label, links.search(cleared(query))))
-    if len(narrowing) > 1:
-        ways += [Link(f"Without {chip.title}: {chip.label}", chip.remove_href) for chip in narrowing]
-    if query.match == "all" and " " in asked:
-        either = replace(query, match="any", page=1)
-        ways.append(Link("Articles with any of these words", links.search(either)))
-    return tuple(ways) or (Link("Back to the start page", links.start()),)
+        last = min(-(-page.total // query.size), desk.settings.depth_max // query.size)
+        way = Link(said("to_page", number=last), links.search(turned_to(query, last)))
+        return Empty(said("no_page", number=query.page, last=last), (), (way,))
+    names = tuple(
+        said("narrowed", title=one.title, label=said("not", label=one.label) if one.excluded else one.label)
+        for one in found
+    )
+    message = said("none_found") if query.text.strip() else said("none_left")
+    return Empty(message, names, ways_out(query, found, desk.total, links))
 
 
 def _trouble(query: Query, error: QueryError, links: Links) -> Trouble:
@@ -188,7 +214,7 @@ def _trouble(query: Query, error: QueryError, links: Links) -> Trouble:
         before=("…" if start else "") + text[start:place],
         at=text[place : place + 1],
         after=text[place + 1 : end] + ("…" if end < len(text) else ""),
-        place="" if at is None else f"at character {at + 1:,}",
+        place="" if at is None else said("at_character", number=at + 1),
         repaired=error.repaired or "",
         repaired_href=links.search(asking(query, error.repaired)) if error.repaired else "",
     )

@@ -1,12 +1,14 @@
 """Facets and chips: every value of a page as links that pick it, leave it out or let it go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from search.domain import Facet, FacetValue, Filter, Page, Query
+from search.facets import DATES
 from search.periods import period
 from web.context import Chip, Choice, FacetView, Hidden, Link, PeriodForm
+from web.histogram import histogram
 from web.links import Links, dropped, picked, within
 from web.params import ROLES, arguments_of, whole_period
 from web.wording import (
@@ -16,12 +18,25 @@ from web.wording import (
     period_label,
     range_label,
     role_label,
+    said,
     value_label,
 )
 
 OPEN_FACETS = ("country", "person", "date")
 SHOWN = 8
-"""Values of a facet before the fold; two dozen more lie under it."""
+"""Values of a facet beside the hits, beyond those that are picked; the others have a page."""
+COUNTED = 10
+"""Chips that tell their effect: each takes a count of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """One thing that narrows a query, and the query without it."""
+
+    title: str
+    label: str
+    excluded: bool
+    without: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +57,43 @@ def ends_of(query: Query, field: str) -> Ends:
     return Ends(field, None, None)
 
 
-def facet_views(page: Page, links: Links) -> tuple[FacetView, ...]:
-    """Return the facets that have something to show, in the engine's order."""
-    views = (_facet_view(facet, page.query, links) for facet in page.facets)
+def facet_views(page: Page, links: Links, guessed: Mapping[str, int]) -> tuple[FacetView, ...]:
+    """Return the facets that have something to show, in the engine's order.
+
+    `guessed` has the articles of each period whose date is guessed.
+    """
+    views = (_facet_view(facet, page.query, links, guessed) for facet in page.facets)
     return tuple(view for view in views if view.choices or view.form)
 
 
-def chips(page: Page, links: Links) -> tuple[Chip, ...]:
-    """Return what narrows the search, in the order of picking, periods last."""
-    labels = {(facet.field, value.value): value.label for facet in page.facets for value in facet.values}
-    return chips_of(page.query, labels, links)
+def labels_of(page: Page) -> dict[tuple[str, str | None], str]:
+    """Return the engine's names of the values of a page by field and value."""
+    return {(facet.field, value.value): value.label for facet in page.facets for value in facet.values}
 
 
-def chips_of(query: Query, labels: Mapping[tuple[str, str | None], str], links: Links) -> tuple[Chip, ...]:
-    """Return what narrows a query; `labels` has the engine's names of values by field and value."""
+def narrowings(query: Query, labels: Mapping[tuple[str, str | None], str]) -> tuple[Narrowing, ...]:
+    """Return what narrows a query, in the order of picking, periods last."""
     by_filter = [
-        _chip(FIELD_TITLES[f.field], _named(f, labels), links.search(dropped(query, f)), excluded=f.exclude)
+        Narrowing(FIELD_TITLES[f.field], _named(f, labels), f.exclude, dropped(query, f))
         for f in query.filters
     ]
     bound = [ends for ends in (ends_of(query, "date"), ends_of(query, "says")) if ends.since or ends.until]
     by_period = [
-        _chip(
+        Narrowing(
             FIELD_TITLES[ends.field],
             range_label(ends.since, ends.until),
-            links.search(within(query, ends.field, None, None)),
+            False,
+            within(query, ends.field, None, None),
         )
         for ends in bound
     ]
     return (*by_filter, *by_period)
+
+
+def chips(found: Sequence[Narrowing], links: Links, effects: Sequence[str] = ()) -> tuple[Chip, ...]:
+    """Return narrowings as chips; `effects` are what the first ones of them do."""
+    told = (*effects, *[""] * len(found))
+    return tuple(_chip(one, links, effect) for one, effect in zip(found, told, strict=False))
 
 
 def tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
@@ -111,23 +135,50 @@ def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
     )
 
 
-def _facet_view(facet: Facet, query: Query, links: Links) -> FacetView:
-    choices = tuple(choice(value, facet.field, query, links) for value in facet.values)
-    held = sum(bool(item.selected) for item in choices)
-    shown = max(SHOWN, held)
+def _facet_view(facet: Facet, query: Query, links: Links, guessed: Mapping[str, int]) -> FacetView:
+    shown = _shown(facet)
+    choices = tuple(choice(value, facet.field, query, links) for value in shown)
+    held = sum(bool(value.selected) for value in shown)
     ends = ends_of(query, facet.field)
-    beyond = facet.distinct - len(facet.values)
+    dated = histogram(facet, guessed, query, links) if facet.field == "date" else None
     return FacetView(
         field=facet.field,
         title=FIELD_TITLES[facet.field],
-        choices=choices[:shown],
-        folded=choices[shown:],
-        beyond=f"and {beyond:,} more" if beyond > 0 else "",
-        picked=f"{held} picked" if held else "",
+        choices=choices,
+        picked=said("picked", count=held) if held else "",
         is_open=facet.field in OPEN_FACETS or bool(held or ends.since or ends.until),
+        all=_all(facet, shown, query, links),
         trail=trail_of(ends, query, links),
-        form=_form(ends, query, links) if facet.field in ("date", "says") else None,
+        form=_form(ends, query, links) if facet.field in DATES else None,
+        histogram=dated,
     )
+
+
+def _shown(facet: Facet) -> list[FacetValue]:
+    """Return the values that stand beside the hits: picked ones, the first others, the missing one.
+
+    Of periods the bars show the dates, so that only picked ones are listed, and of those in the
+    text the most frequent, in the order of time.
+    """
+    picked = [value for value in facet.values if value.selected]
+    others = [value for value in facet.values if not value.selected and value.value is not None]
+    missing = [value for value in facet.values if not value.selected and value.value is None]
+    if facet.field == "date":
+        others = []
+    elif facet.field in DATES:
+        often = sorted(others, key=lambda value: -value.count)[:SHOWN]
+        others = [value for value in others if value in often]
+    return [*picked, *others[:SHOWN], *missing]
+
+
+def _all(facet: Facet, shown: Sequence[FacetValue], query: Query, links: Links) -> Link | None:
+    """Return the way to all values, None when they are here."""
+    listed = sum(1 for value in shown if value.value is not None and value.count)
+    if facet.distinct <= listed:
+        return None
+    label = said("all_dates") if facet.field == "date" else said("all_values", count=facet.distinct)
+    name = said("all_values_of", title=FIELD_TITLES[facet.field], label=label)
+    return Link(label, links.facet(facet.field, query), name=name)
 
 
 def _narrowed(query: Query, field: str, value: FacetValue) -> Query:
@@ -201,6 +252,14 @@ def _named(held: Filter, labels: Mapping[tuple[str, str | None], str]) -> str:
     return filter_label(held, labels.get((held.field, held.value)))
 
 
-def _chip(title: str, label: str, href: str, *, excluded: bool = False) -> Chip:
-    state = f"not {label}" if excluded else label
-    return Chip(title, label, excluded, href, remove_name=f"Remove filter {title}: {state}")
+def _chip(one: Narrowing, links: Links, effect: str) -> Chip:
+    state = said("not", label=one.label) if one.excluded else one.label
+    name = said("remove_filter", title=one.title, state=state)
+    return Chip(
+        one.title,
+        one.label,
+        one.excluded,
+        links.search(one.without),
+        remove_name=f"{name} ({effect})" if effect else name,
+        effect=effect,
+    )

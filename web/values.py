@@ -6,14 +6,15 @@ from search.facets import DATES
 from web.context import Link, ValuesView
 from web.links import Links, cleared
 from web.paging import pager
-from web.picking import chips_of, choice, ends_of, hidden_but, trail_of
+from web.picking import chips, choice, ends_of, hidden_but, narrowings, trail_of
 from web.wording import FIELD_TITLES, counted, said, sentence
 
 
 def values_view(query: Query, field: str, wanted: Wanted, found: Counted, links: Links) -> ValuesView:
     """Return the view of one page of a facet's values under a query."""
     title = FIELD_TITLES[field]
-    narrowing = chips_of(query, {(field, value.value): value.label for value in found.values}, links)
+    labels = {(field, value.value): value.label for value in found.values}
+    narrowing = chips(narrowings(query, labels), links)
     last = max(1, -(-found.matching // wanted.size))
     plain = Wanted(size=wanted.size, order=wanted.order)
     return ValuesView(

@@ -19,7 +19,7 @@ from web.links import Links
 from web.listing import search_view, trouble_view
 from web.params import article_id as read_id
 from web.params import shown_tag
-from web.picking import hidden_but
+from web.picking import SHOWN, hidden_but
 from web.reading import article_view
 from web.start import start_view
 from web.values import values_view
@@ -44,11 +44,11 @@ def search() -> Response:
     """Show a page of hits; a query that cannot be read gets 422 and the place where it breaks."""
     query = desk().query(request.query_string)
     try:
-        page = desk().page(query, query_string=request.query_string)
+        page = desk().page(query, query_string=request.query_string, values=SHOWN)
     except QueryError as error:
         view = trouble_view(query, error, links())
         return page_response("search.html", status=422, view=view, frame=frame(query))
-    view = search_view(page, links(), desk().settings)
+    view = search_view(page, links(), desk())
     return page_response("search.html", view=view, frame=frame(query))
 
 

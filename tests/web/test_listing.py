@@ -1,5 +1,6 @@
 """The page of hits."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -93,16 +94,54 @@ def test_a_page_past_the_end_leads_back(view_of):
     assert args(empty.ways[0].href) == [("q", "Hasanov")]
 
 
-def test_the_empty_state_names_the_filters_and_the_ways_out(view_of):
-    empty = view_of("/search?q=copper+strait&country=AZ&from=2024").empty
+def test_the_empty_state_names_the_filters_and_offers_what_finds_articles(view_of):
+    """Nothing is offered that finds nothing: the words stand together in no article."""
+    empty = view_of("/search?q=copper+Lima&country=AZ&from=2024").empty
+    assert empty.message == "No article matches this search."
     assert empty.narrowing == ("Country: Azerbaijan", "Date: from 1 January 2024")
     assert [way.label for way in empty.ways] == [
-        "Search for copper strait without filters",
-        "Without Country: Azerbaijan",
-        "Without Date: from 1 January 2024",
-        "Articles with any of these words",
+        "Without Country: Azerbaijan (1 article)",
+        "copper Lima without filters (1 article)",
     ]
-    assert args(empty.ways[0].href) == [("q", "copper strait")]
+    assert args(empty.ways[1].href) == [("q", "copper Lima")]
+
+
+def test_an_empty_answer_offers_the_query_without_a_word_and_any_word(view_of):
+    empty = view_of("/search?q=copper+Tehran+glacier").empty
+    assert [way.label for way in empty.ways] == ["With any of these words (2 articles)"]
+    empty = view_of("/search?q=copper+Tehran").empty
+    assert [(way.label, args(way.href)) for way in empty.ways] == [
+        ("Without copper (1 article)", [("q", "Tehran")]),
+        ("Without Tehran (1 article)", [("q", "copper")]),
+        ("With any of these words (2 articles)", [("q", "copper Tehran"), ("match", "any")]),
+    ]
+
+
+def test_another_spelling_is_offered_where_it_finds_more(view_of):
+    view = view_of("/search?q=hasanof&country=GE")
+    assert (view.did_you_mean.label, args(view.did_you_mean.href)) == (
+        "hasanov",
+        [("q", "hasanov"), ("country", "GE")],
+    )
+    assert view_of("/search?q=hasanov").did_you_mean is None
+
+
+def test_all_words_or_any(view_of):
+    assert view_of("/search?q=copper").matches == ()
+    both = view_of("/search?q=copper+Tehran&match=any&page=1").matches
+    assert [(one.label, one.current) for one in both] == [("All words", False), ("Any word", True)]
+    assert args(both[0].href) == [("q", "copper Tehran")]
+
+
+def test_the_size_of_a_page(articles):
+    many = [replace(article, id=f"{article.id} {at}") for at in range(2) for article in articles]
+    with_sizes = create_app(engine=MemoryEngine(many), settings=Settings(size_max=25)).test_client()
+    assert (
+        "articles a page" not in with_sizes.get("/search?q=Hasanov&size=5").text
+    )  # ten hits fit in the smallest
+    html = with_sizes.get("/search?country=-PE&page=1").text
+    assert 'href="/search?country=-PE&amp;size=25" aria-label="25 articles a page"' in html
+    assert "50 articles a page" not in html
 
 
 def test_nothing_found_without_filters_leads_to_the_start(view_of):
