@@ -17,6 +17,7 @@ class Frame:
 
     start_href: str
     search_action: str
+    suggest_href: str
     text: str = ""
     hidden: Hidden = ()
 

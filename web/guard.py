@@ -1,7 +1,7 @@
 """What is checked before every request and said with every answer.
 
 The Host check keeps a page elsewhere from reading the archive through a DNS name that it points
-at this machine. The headers let a page load our style sheet and images and nothing else, so a
+at this machine. The headers let a page load our style sheet, script and images and nothing else, so a
 headline that slipped through unescaped would still run nothing.
 """
 
@@ -18,7 +18,7 @@ BODY_MAX = 65_536
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",

@@ -101,7 +101,7 @@ def tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
     title = FIELD_TITLES[choice.field].lower()
     held = choice in query.filters
     target = query if held else picked(query, choice)
-    return Link(label, links.search(target), name=f"Articles with {title} {label}", current=held)
+    return Link(label, links.search(target), name=said("tag", title=title, label=label), current=held)
 
 
 def hidden_but(query: Query, *names: str) -> Hidden:
@@ -112,7 +112,7 @@ def hidden_but(query: Query, *names: str) -> Hidden:
 def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
     """Return one facet value as links."""
     label = value_label(field, value.value, value.label)
-    articles = counted(value.count, "article")
+    articles = counted(value.count, said("article"), said("articles"))
     held = next((f for f in query.filters if (f.field, f.value) == (field, value.value)), None)
     if held or value.selected:
         held = held or Filter(field, value.value, exclude=value.selected == "exclude")
@@ -120,7 +120,7 @@ def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
         return Choice(
             label=label,
             count=f"{value.count:,}",
-            name=f"{label}, {articles}, {state}. Remove",
+            name=said("choice_out" if held.exclude else "choice_held", label=label, articles=articles),
             href=links.search(_released(query, held)),
             selected=state,
             roles=() if held.exclude else _roles(value, held, query, links),
@@ -128,10 +128,10 @@ def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
     return Choice(
         label=label,
         count=f"{value.count:,}",
-        name=f"{label}, {articles}",
+        name=said("choice", label=label, articles=articles),
         href=links.search(_narrowed(query, field, value)),
         exclude_href=links.search(picked(query, Filter(field, value.value, exclude=True))),
-        exclude_name=f"Leave out {label}",
+        exclude_name=said("leave_out", label=label),
     )
 
 
@@ -198,7 +198,7 @@ def _roles(value: FacetValue, held: Filter, query: Query, links: Links) -> tuple
     """Return the role switch of a picked country or person: any role first, then each one."""
     if held.field not in ROLES or not value.roles:
         return ()
-    any_role = _role(None, "any role", value.label, held, query, links)
+    any_role = _role(None, said("any_role"), value.label, held, query, links)
     each = (
         _role(role, f"{role_label(role)} {count:,}", value.label, held, query, links)
         for role, count in value.roles
@@ -216,7 +216,7 @@ def trail_of(ends: Ends, query: Query, links: Links) -> tuple[Link, ...]:
     """Return the way from all dates down to the period, the last step being where one is."""
     if not (ends.since or ends.until):
         return ()
-    steps = [("All dates", links.search(within(query, ends.field, None, None)))]
+    steps = [(said("all_time"), links.search(within(query, ends.field, None, None)))]
     for name in _ancestors(ends.since, ends.until):
         span = period(name)
         steps.append((period_label(name), links.search(within(query, ends.field, span.first, span.last))))

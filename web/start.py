@@ -5,18 +5,18 @@ from web.context import Choice, Link, StartView
 from web.desk import Facts
 from web.links import Links, asking
 from web.picking import choice
-from web.wording import counted
+from web.wording import counted, said
 
 SHELF = 8
 """Values shown of each facet."""
 
-_SHELVES = (("country", "Countries"), ("person", "People"), ("date", "Years"))
+_SHELVES = (("country", said("countries")), ("person", said("people")), ("date", said("shelf_date")))
 
 
 def start_view(page: Page, facts: Facts, links: Links) -> StartView:
     """Return the view; `page` answers the empty query, so its facets count the whole archive."""
     return StartView(
-        size=counted(facts.articles, "article"),
+        size=counted(facts.articles, said("article"), said("articles")),
         years=_years(page),
         all_href=links.search(Query()),
         examples=_examples(page, links),
@@ -37,15 +37,15 @@ def _examples(page: Page, links: Links) -> tuple[tuple[Link, str], ...]:
     """Return queries that show the language, with names from the archive where it has some."""
     person = _first(page, "person")
     country = _first(page, "country")
-    surname = person.split()[-1] if person.split() else "minister"
+    surname = person.split()[-1] if person.split() else said("example_surname")
     asked = [
-        (surname, "one word, in any of its forms"),
-        (f'"{person}"' if person else '"prime minister"', "an exact phrase"),
-        ("visit OR talks", "either word"),
-        ("defen* -exercise", "words that begin so, and one left out"),
+        (surname, said("example_word")),
+        (f'"{person}"' if person else f'"{said("example_title")}"', said("example_phrase")),
+        ("visit OR talks", said("example_or")),
+        ("defen* -exercise", said("example_prefix")),
     ]
     if country:
-        asked.append((f"country:{country}/about", "articles about a country"))
+        asked.append((f"country:{country}/about", said("example_country")))
     return tuple((Link(text, links.search(asking(Query(), text))), what) for text, what in asked)
 
 

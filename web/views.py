@@ -88,6 +88,7 @@ def frame(query: Query) -> Frame:
     return Frame(
         start_href=links().start(),
         search_action=f"{links().base}/search",
+        suggest_href=f"{links().base}/suggest.json",
         text=query.text,
         hidden=hidden_but(query, "q"),
     )

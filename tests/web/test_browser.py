@@ -1,4 +1,4 @@
-"""The whole job in a real browser, without JavaScript."""
+"""The whole job in a real browser, without JavaScript, and what our script adds to it."""
 
 import threading
 from pathlib import Path
@@ -151,6 +151,109 @@ def test_the_keyboard_reaches_the_hits_by_the_skip_link(page, address):
     assert page.locator(":focus").inner_text() == "Skip to the first article"
     page.keyboard.press("Enter")
     assert page.url.endswith("#hits")
+
+
+@pytest.fixture
+def scripted(browser):
+    """A page that runs scripts; what the console says fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+    assert said == []
+
+
+def test_a_whole_search_by_keyboard(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search")
+    page.keyboard.press("/")
+    page.keyboard.type("zakir ha")
+    page.get_by_role("option", name="Zakir Hasanov").wait_for()
+    box = page.get_by_role("combobox", name="Search the archive")
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[aria-selected=true]")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert asked(page) == [("q", 'person:"Zakir Hasanov"')]
+    titles = page.locator(".hit h2").all_inner_texts()
+    for key, focused in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        assert page.locator(":focus").inner_text() == titles[focused]
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == titles[0]
+    page.go_back()
+    assert page.locator(".hit h2").all_inner_texts() == titles
+
+
+def test_escape_closes_the_completions_then_leaves_the_box(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search")
+    page.keyboard.press("/")
+    page.keyboard.type("azer")
+    page.get_by_role("option", name="Azerbaijan").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("option").count() == 0
+    assert page.locator("#q:focus").input_value() == "azer"
+    page.keyboard.press("Escape")
+    assert page.locator("#q:focus").count() == 0
+
+
+def test_a_completion_with_markup_is_text(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search")
+    page.locator("#q").fill("svg")
+    page.get_by_role("option", name="<svg onload=alert(2)>").wait_for()
+    assert page.locator("#completions svg").count() == 0
+    with page.expect_navigation():
+        page.get_by_role("option", name="<svg onload=alert(2)>").click()
+    assert page.locator(".hit").count() == 1
+
+
+def test_keys_are_told(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search?q=Hasanov")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_a_page_and_all_it_loads_weigh_little(scripted, address):
+    """Under 60 kB uncompressed, style and script included."""
+    sizes = []
+    scripted.on("response", lambda response: sizes.append(len(response.body())))
+    scripted.goto(f"{address}/search?q=Hasanov&country=AZ", wait_until="networkidle")
+    assert len(sizes) >= 3
+    assert sum(sizes) < 60_000
+
+
+def test_the_bars_of_dates_narrow_and_lead_back(page, address):
+    page.goto(f"{address}/search?q=Hasanov")
+    page.locator("#facet-date .dates a", has_text="2024").click()
+    assert asked(page) == [("q", "Hasanov"), ("from", "2024-01-01"), ("to", "2024-12-31")]
+    page.locator("#facet-date .more summary").click()
+    page.get_by_role("link", name="June 2024, 1 article").click()
+    assert page.locator("#facet-date .trail").inner_text().split("\n")[-1].endswith("June 2024")
+    page.locator("#facet-date .trail").get_by_role("link", name="All dates").click()
+    assert asked(page) == [("q", "Hasanov")]
+
+
+def test_all_values_of_a_facet_without_scripts(page, address):
+    page.goto(f"{address}/search")
+    page.locator("#facet-date").get_by_role("link", name="Pick or leave out several").click()
+    page.get_by_role("link", name="Leave out 2024").click()
+    assert asked(page) == [("date", "-2024")]
+    page.goto(f"{address}/facet/person")
+    page.get_by_label("Only values whose name holds").fill("mojs")
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("link", name="Milan Mojsilović, 1 article").click()
+    assert asked(page) == [("person", "Milan Mojsilović")]
 
 
 def test_a_hostile_headline_runs_nothing(browser, address):

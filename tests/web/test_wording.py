@@ -1,11 +1,15 @@
 """Dates, counts and names in English."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import web.wording
 from search.domain import Article, Filter
 from web.wording import (
+    TEXT,
     counted,
     date_label,
     filter_label,
@@ -92,3 +96,27 @@ def test_counted():
 def test_sentence():
     assert [sentence("a quote"), sentence("Done."), sentence("")] == ["A quote.", "Done.", "."]
     assert sentence("date:soon is no date") == "date:soon is no date."
+
+
+OWN = ("base.html", "search.html", "start.html", "facet.html", "parts.html", "error.html")
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_templates_hold_no_words(name):
+    """What a template prints between its tags, and in texts of attributes, is in the catalogue."""
+    source = (Path(web.wording.__file__).parent / "templates" / name).read_text(encoding="utf-8")
+    source = re.sub(r"{% block (?:page|autofocus) %}[a-z ]*{% endblock %}", "", source)  # of markup
+    bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", source, flags=re.DOTALL)
+    texts = re.sub(r"<[^>]*>", " ", bare)
+    told = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', bare)
+    assert re.findall(r"[A-Za-z]{2,}", " ".join((texts, *told))) == []
+
+
+def test_every_text_of_the_catalogue_is_used():
+    folder = Path(web.wording.__file__).parent
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in [*folder.glob("*.py"), *folder.glob("templates/*")]
+    )
+    made = ("key_", "match_", "sort_")
+    unused = [key for key in TEXT if f'said("{key}"' not in source and f"said('{key}'" not in source]
+    assert [key for key in unused if not key.startswith(made)] == []
