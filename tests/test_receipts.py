@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.tags_file import read_corrections
 from search.commands import main
+from search.domain import Mention, PersonTag
 from web import create_app
+from web.mending import lines_against
 
 ROOT = Path(__file__).parent.parent
 NEWS = ROOT.parent / "shared/corpora/wikinews.jsonl.gz"
@@ -66,3 +69,12 @@ def test_the_page_marks_the_words_of_every_tag(archive):
                 as_text=True
             )
             assert 'class="told"' in page
+
+
+def test_the_lines_against_a_tag_are_read_by_what_applies_them(archive, tmp_path):
+    article = next(articles(archive))
+    tag = PersonTag('Vera "Bo" Holm', ("mentioned",), (Mention(0, 4, "Holm", "x"), Mention(0, 0, "", "x")))
+    file = tmp_path / "tags.toml"
+    for _, lines in lines_against(article["id"], tag):
+        file.write_text(lines, encoding="utf-8")
+        assert read_corrections(file).statements

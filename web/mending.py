@@ -22,7 +22,7 @@ def _escaped(character: str) -> str:
 def lines_against(article_id: str, tag: CountryTag | PersonTag) -> tuple[tuple[str, str], ...]:
     """Return what is wrong, in words, and the lines that mend it: for this article, and for all of them."""
     plural, value = ("countries", tag.code) if isinstance(tag, CountryTag) else ("people", tag.name)
-    here = f"[articles]\n{toml_text(article_id)} = {{ remove_{plural} = [{toml_text(value)}] }}"
+    here = f"[articles]\n{toml_text(article_id)}.remove_{plural} = [{toml_text(value)}]"
     found = [("Not in this article", here)]
     words = _words((*tag.title_mentions, *tag.mentions))
     if words:
@@ -41,6 +41,6 @@ def _words(mentions: tuple[Mention, ...]) -> list[str]:
     """Return the different words that gave a tag, the commonest first, as many as a person reads."""
     counts: dict[str, int] = {}
     for mention in mentions:
-        words = " ".join(mention.surface.split())
-        counts[words] = counts.get(words, 0) + 1
+        if words := " ".join(mention.surface.split()):  # a tag that tags.toml gave may have none
+            counts[words] = counts.get(words, 0) + 1
     return sorted(counts, key=lambda words: -counts[words])[:WORDS_SHOWN]
