@@ -92,8 +92,7 @@ def _total(page: Page) -> str:
     if page.total <= page.query.size or not page.hits:
         return told
     first = (page.query.page - 1) * page.query.size + 1
-    last = first + len(page.hits) - 1
-    return f"{first:,} – {last:,} of {counted(page.total, 'article')}"
+    return said("total_of", first=first, last=first + len(page.hits) - 1, articles=told)
 
 
 def _sorts(query: Query, links: Links) -> tuple[Link, ...]:
