@@ -93,7 +93,7 @@ def test_a_changed_corpus_has_no_floor(tmp_path):
 def test_a_sample_is_that_of_the_floor_unless_named(tmp_path):
     floors = tmp_path / "floors.json"
     evaluate("people", ROWS, "--floors", floors, "--update", "--sample", "lines 0/2")
-    assert "articles.jsonl (lines 0/2): 7 articles" in evaluate("people", ROWS, "--floors", floors).stdout
+    assert "articles.jsonl (lines 0/2): 9 articles" in evaluate("people", ROWS, "--floors", floors).stdout
     told = evaluate("people", ROWS, "--floors", floors, "--sample", "all")
     assert told.exit_code == 1
     assert "has no floor for people" in told.output
