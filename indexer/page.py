@@ -14,10 +14,12 @@ from typing import Any
 
 import htmldate
 import trafilatura
-from lxml import html as lxml_html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
 from trafilatura.metadata import extract_metadata
 
 from indexer import days
+from indexer.bulk import ATTRIBUTES, empty_elements, has_overgrown_tags, is_overnested
 from indexer.masthead import host_of, outlet_name, persons_of, without_site
 from indexer.prune import prune
 from indexer.restore import once, paragraphs, restore
@@ -31,8 +33,6 @@ PAGE_CHARS = 2_000_000
 # The libraries take longer than in proportion: 20,000 paragraphs of a letter took 2 s, 100,000 over 40 s.
 # The page with most tags of the development set has 19,437.
 PAGE_TAGS = 50_000
-# libxml2 compares each attribute of an element with all before it: 100,000 took over two minutes.
-ATTRIBUTES = 5_000
 SCRIPT_CHARS = 500_000
 # Candidates of one kind that are kept; a list of articles holds a date for each, and none is the page's.
 CANDIDATES = 20
@@ -52,8 +52,7 @@ META_NAMES = (
 )  # fmt: skip
 _META_RANK = {name: rank for rank, name in enumerate(META_NAMES)}
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}\[?\s{0,5}"([^"]{4,60})"')
-_TAG = re.compile(r"[A-Za-z][\w:-]{0,40}[\s/]")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_GONE = "gone"
 _NO_ZONE = re.compile(r"(?<=:\d\d)[+-](?:2[4-9]|[3-9]\d):?\d\d")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _PARSER = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
@@ -89,10 +88,12 @@ def read_page(html: str, *, origin: str) -> Page:
         raise ArticleRefused(origin, f"a page of {len(html):,} characters; the limit is {PAGE_CHARS:,}")
     if html.count("<") > PAGE_TAGS:
         raise ArticleRefused(origin, f"a page of {html.count('<'):,} tags; the limit is {PAGE_TAGS:,}")
-    if any(map(_is_overgrown, html.split("<"))):
-        raise ArticleRefused(origin, f"a page with a tag of over {ATTRIBUTES:,} attributes")
+    if has_overgrown_tags(html):
+        raise ArticleRefused(origin, f"a page with tags of over {ATTRIBUTES:,} attributes")
     try:
         page = _read(html)
+    except _Overnested as error:
+        raise ArticleRefused(origin, "a page of too many elements inside each other") from error
     except Exception as error:
         # Broken markup raises whatever the libraries underneath happen to; it must not end a rebuild.
         raise ArticleRefused(origin, f"HTML that cannot be read ({type(error).__name__})") from error
@@ -101,18 +102,15 @@ def read_page(html: str, *, origin: str) -> Page:
     return page
 
 
-def _is_overgrown(tag: str) -> bool:
-    """Return whether a tag, given without its `<` and with the text behind it, has too many attributes."""
-    inside = tag.partition(">")[0]
-    if len(inside) < 2 * ATTRIBUTES or not _TAG.match(inside):  # the < of a script is mostly no tag's
-        return False
-    # Drawings have thousands of numbers in one quoted value.
-    return inside.count("=") > ATTRIBUTES or len(_QUOTED.sub("", inside).split()) > ATTRIBUTES
+class _Overnested(Exception):
+    """A page whose elements are nested too deep and too many."""
 
 
 def _read(html: str) -> Page:
     """Return what a page says; its text may be empty."""
     tree = _tree(html)
+    if is_overnested(tree):
+        raise _Overnested
     # Taken first: the text is found by taking the tree apart.
     meta, structured = _meta(tree), tuple(islice(_structured(tree), CANDIDATES))
     metadata = _metadata(tree, html)
@@ -141,6 +139,10 @@ def _read(html: str) -> Page:
 
 def _main_text(tree: Any) -> str:
     """Return the text of the article, empty when none is found."""
+    for element in (empty := empty_elements(tree)):
+        element.tag = _GONE
+    if empty:
+        etree.strip_tags(tree, _GONE)
     found = paragraphs(tree)
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
     return once(restore((getattr(document, "text", None) or "").strip(), found))

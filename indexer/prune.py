@@ -75,7 +75,12 @@ def _is_box(element: Any, *, prose: int) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not _BOX.search(_CAMEL.sub("-", named).lower()):
         return False
-    return sum(len(p.text_content()) for p in element.iter("p")) <= BOX_SHARE * prose
+    left = BOX_SHARE * prose
+    for paragraph in element.iter("p"):  # boxes in boxes in boxes: each is read until it is none
+        left -= len(paragraph.text_content())
+        if left < 0:
+            return False
+    return True
 
 
 def _drop(element: Any) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from indexer.days import Day
+from indexer.tense import is_future, is_past, sentence_after, sentence_before, tells_what_happened
 from search.domain import Precision
 
 _MONTHS = (
@@ -46,38 +47,42 @@ _HINT = re.compile(
     r"day\b|[Tt]omorrow|[Tt]onight|(?:[Ll]ast|[Nn]ext|[Tt]his) (?:night|month|year)"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 )
-_FUTURE = re.compile(
-    r"\b(?:will|shall|would|won['’]t|is to|are to|be held|due|scheduled|plans?|planned|set to|expected"
-    r"|going to|upcoming|coming|deadline|begin|begins|start|starts|ahead of|awaits?)\b[^.!?]*$",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"(?:ed|said|told|began|took|made|gave|met|came|went|won|lost|held|was|were|had|wrote) (?:on )?$"
-)
 _UP_TO = re.compile(r"\b(?:through|until|till|by|to|and|or)(?: late| early)? $", re.IGNORECASE)
 _NAMED_DAY = re.compile(
     r"\b(?:[Gg]ood|Black|Bloody|Ash|Super|Palm|Easter|Cyber|Giving|Sheffield|Whit|Holy|Shrove|Maundy"
-    r"|Casual|[Ee]very|[Ee]ach|[Aa] |[Oo]n a|that|same|previous|[Tt]hat) ?$|\b(?:Ruby|Joe|Billie|Man|Girl) $"
+    r"|Casual|[Ee]very|[Ee]ach|[Aa] |[Oo]n a|that|same|previous|[Tt]hat|[Oo]ne|[Aa]nother) ?$"
+    r"|\b(?:Ruby|Joe|Billie|Man|Girl) $|\b(?:Mail|Sun|Star|Independent|Scotland) on $"
+    r"|\b(?:first|second|third|fourth|final) $|\bweeks? from $|\b(?:week|month|year|day)s? ago (?:on )?$"
 )
+# "The Tuesday after the storm", "the last Friday in May": of another time than the article's.
+_OTHER_WEEK = re.compile(rf"{_GAP}(?:before|after|following|of|in|that|when)\b")
 _NAME_AFTER = re.compile(
-    r"s\b| (?:opening|trading|school|roast)"
+    r"s\b| (?:opening|trading|school|roast|week\b)"
     r"|['’]?s? (?:Times|Telegraph|Mirror|Post|Mail|Express|Herald|Night Live|Agreement|prayers)"
 )
 _NOT_TODAY = re.compile(r"['’]s\b|-")
 _BEFORE_TODAY = re.compile(
-    r"\b(?:of|until|to this|even|USA|Russia|Politics|Psychology|Turkey|Poland|India)$", re.I
+    r"\b(?:of|until|to this|even|no|better|brighter|USA|Russia|Politics|Psychology|Turkey|Poland|India)$",
+    re.I,
 )
 _THAT_YEAR = re.compile(
     r"[,]? (?:in|of) (?:that|the same|the following|the previous|\d{4})\b|[,]? (?:that|the same) year"
 )
 _BESIDE_YEAR = re.compile(r",? (?:of )?(last|this|next) year", re.IGNORECASE)
 _EVENT_AFTER = re.compile(
-    r" (?:attacks?|hijack|terror|uprising|massacre|revolution|Movement|Agreement|Committee)"
+    r" (?:Capitol )?(?:attacks?|hijack|terror|uprising|massacre|revolution|riot|insurrection|assault"
+    r"|committee|Movement|Agreement|Committee|Alliance|Brigade|Avenue|Street)"
+)
+# "May 3 million people voted", "April 12 percent more".
+_COUNTED = re.compile(
+    rf"{_GAP}(?:million|billion|trillion|thousand|hundred|per ?cent|percentage|points?|times|miles|km)\b"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[7-9]\d\d|2[01]\d\d)(?!\d)")
-_SENTENCE = re.compile(r"[.!?]['\"”’)]?\s+(?=[A-Z\"“‘(])|\n")
 _BACK, _AHEAD = 240, 160
 _A_YEAR, _AHEAD_ALONE = timedelta(days=366), timedelta(days=100)
+_UPDATED = timedelta(days=7)
+"""An article that was brought up to date tells what happened some days after its own."""
+_NEAR_MONTHS = 3
 MOST = 2_000
 """Dates of one text that are looked at."""
 
@@ -152,25 +157,43 @@ def _day_and_month(match: re.Match[str], published: Day) -> tuple[Day, str] | No
         step = {"last": -1, "this": 0, "next": 1}[beside.group(1).lower()]
         whole = _date(published.date.year + step, month, day)
         return (Day(whole, "day"), "date:day, nearest year") if whole else None
-    if _THAT_YEAR.match(after) or _EVENT_AFTER.match(after):
+    if _THAT_YEAR.match(after) or _EVENT_AFTER.match(after) or (match.group("m1") and _COUNTED.match(after)):
         return None
     years = _years_beside(match)
     if years:
         found = {_date(int(year), month, day) for year in years} - {None}
         within = [Day(one, "day") for one in found if one and abs(one - published.date) < _A_YEAR]
         return (within[0], "date:day, nearest year") if len(within) == 1 and len(years) == 1 else None
-    before = match.string[max(0, match.start() - _BACK) : match.start()]
-    nearest = day_of(month, day, published, ahead=_AHEAD_ALONE if not _is_future(before) else _A_YEAR)
+    nearest = _nearest(match, month, day, published)
     return (nearest, "date:day, nearest year") if nearest else None
+
+
+def _nearest(match: re.Match[str], month: int, day: int, published: Day) -> Day | None:
+    """Return the day of the year that brings it nearest; None if the words before it rule that year out."""
+    before = match.string[max(0, match.start() - _BACK) : match.start()]
+    after = match.string[match.end() : match.end() + _AHEAD]
+    if is_past(before):
+        return day_of(month, day, published, ahead=_UPDATED)
+    if not is_future(before, after):
+        return day_of(month, day, published, ahead=_AHEAD_ALONE)
+    nearest = day_of(month, day, published, ahead=_A_YEAR)
+    long_past = nearest is not None and published.date - nearest.date > _AHEAD_ALONE
+    return None if long_past else nearest
 
 
 def _a_weekday(match: re.Match[str], published: Day) -> tuple[Day, str] | None:
     """Read "last Tuesday", "on Tuesday", "next Tuesday"."""
     text, which = match.string, (match.group("w_which") or "").lower()
-    before, after = text[max(0, match.start() - _BACK) : match.start()], text[match.end() : match.end() + 24]
-    if published.precision != "day" or _NAMED_DAY.search(before[-16:]) or _NAME_AFTER.match(after):
+    before, after = (
+        text[max(0, match.start() - _BACK) : match.start()],
+        text[match.end() : match.end() + _AHEAD],
+    )
+    if published.precision != "day" or _NAMED_DAY.search(before[-24:]) or _NAME_AFTER.match(after):
         return None
-    if not which and _UP_TO.search(before) and not _is_future(before):
+    if before[-4:].lower() == "the " and (which in ("last", "next") or _OTHER_WEEK.match(after)):
+        return None
+    future = is_future(before, after)
+    if not which and _UP_TO.search(before) and not future:
         return None  # the end of a time that may lie ahead or behind
     if which.endswith("following") or re.match(rf",?{_GAP}(?:{_MONTH}|the{_GAP}\d|\d)", after):
         return None  # its date stands beside it, or it follows another day
@@ -179,16 +202,15 @@ def _a_weekday(match: re.Match[str], published: Day) -> tuple[Day, str] | None:
         return _day(published, (7 - back) or 7), "date:weekday"
     if which == "last":
         return _day(published, -(back or 7)), "date:weekday"
-    if which == "this" or (not which and _is_future(before)):
-        ahead = (7 - back) % 7
-        return (_day(published, ahead), "date:weekday") if not which or _is_future(before) else None
+    if which == "this" or (not which and future):
+        return (_day(published, (7 - back) % 7), "date:weekday") if future else None
     return _day(published, -back), "date:weekday"
 
 
 def _a_month(match: re.Match[str], published: Day) -> tuple[Day, str] | None:
     """Read "in early February", "last March"."""
     text, which = match.string, (match.group("m_which") or "").lower()
-    after = text[match.end() : match.end() + 40]
+    after = text[match.end() : match.end() + _AHEAD]
     if published.precision == "year" or not re.match(_NO_YEAR, after) or re.match(rf",?{_GAP}\d", after):
         return None
     number = _NUMBER[(match.group("m3") or match.group("m4"))[:3].lower()]
@@ -196,7 +218,13 @@ def _a_month(match: re.Match[str], published: Day) -> tuple[Day, str] | None:
     ahead = (12 - back) % 12
     before = text[max(0, match.start() - _BACK) : match.start()]
     told = (match.group("before") or "").lower()
-    coming = told in ("by", "until", "through") or (told not in ("since", "during") and _is_future(before))
+    coming = told not in ("since", "during") and is_future(before, after)
+    if told in ("by", "until", "through") and not coming:
+        # Told alone, an end in words of the past lies a little behind, another ahead; else it is open.
+        happened = tells_what_happened(before)
+        if re.match(rf"{_GAP}[A-Z]", after) or (back if happened else ahead) > _NEAR_MONTHS:
+            return None
+        coming = not happened
     if which == "next" or (not which and coming):
         months = ahead or (12 if which else 0)
     else:
@@ -251,12 +279,6 @@ def _month(published: Day, step: int) -> Day:
     return Day(date(months // 12, months % 12 + 1, 1), precision)
 
 
-def _is_future(before: str) -> bool:
-    """Return whether the words before a date, in its sentence, speak of the future."""
-    sentence = _SENTENCE.split(before)[-1]
-    return bool(_FUTURE.search(sentence)) and not _PAST.search(sentence)
-
-
 def _speaks_of_another_year(match: re.Match[str], found: Day) -> bool:
     """Return whether the sentence of a date names years, and not the one that was found."""
     years = _years_beside(match)
@@ -266,6 +288,6 @@ def _speaks_of_another_year(match: re.Match[str], found: Day) -> bool:
 def _years_beside(match: re.Match[str]) -> set[str]:
     """Return the years that the sentence of a date names."""
     text = match.string
-    before = _SENTENCE.split(text[max(0, match.start() - _BACK) : match.start()])[-1]
-    after = _SENTENCE.split(text[match.end() : match.end() + _AHEAD])[0]
+    before = sentence_before(text[max(0, match.start() - _BACK) : match.start()])
+    after = sentence_after(text[match.end() : match.end() + _AHEAD])
     return set(_YEAR.findall(before + " " + after))

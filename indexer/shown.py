@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer import days
 from indexer.ago import tells_ago
-from indexer.standing import LIST, block_of, is_introduced, make_of
+from indexer.standing import LIST, block_of, is_introduced, make_of, opening_of
 
 _DATED = re.compile(
     r"(?<![a-z])(?:(?:pub|post|entry|article|news|meta|line)?-?(?:date|datum|timestamp|published|fecha|metadata)"
@@ -122,7 +122,7 @@ def _is_dated(element: Any) -> bool:
 
 def _dates(element: Any) -> Iterator[str]:
     """Yield the dates of an element that are not called updates; the attribute where the text has none."""
-    text = " ".join(element.text_content().split())
+    text = opening_of(element)
     if len(text) > _TEXT or (element.tag != "time" and element.find(".//time") is not None):
         return  # not little else than a date, or its time elements speak for themselves
     block = block_of(element)
@@ -146,7 +146,7 @@ def _dates(element: Any) -> Iterator[str]:
 
 def _opening(block: Any, text: str) -> str:
     """Return what stands before a text in its block."""
-    return " ".join(block.text_content().split()).partition(text)[0] if text else ""
+    return opening_of(block).partition(text)[0] if text else ""
 
 
 def _before(element: Any) -> str:

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from indexer import page
+from indexer import bulk, page
 from indexer.page import read_page
 from search.errors import ArticleRefused
 
@@ -58,7 +58,7 @@ def test_dates_of_the_markup(markup, field, value):
 
 
 def test_a_drawing_of_many_numbers_is_no_overgrown_tag():
-    drawing = f"<svg><path d='{'1 ' * 3 * page.ATTRIBUTES}'/></svg>"
+    drawing = f"<svg><path d='{'1 ' * 3 * bulk.ATTRIBUTES}'/></svg>"
     body = f"<article>{drawing}<p>{PROSE}</p><p>{PROSE[::-1]}</p></article>"
     assert PROSE in read_page(html(body=body), origin="a.html").text
 
@@ -95,9 +95,10 @@ def test_a_copyright_year_is_no_date():
         pytest.param("<html><body>" + "<div>" * 20_000, id="deep"),
         pytest.param("<!-- " * 1000, id="comments"),
         pytest.param("x" * (page.PAGE_CHARS + 1), id="too-long"),
-        pytest.param("<p " + "a=1 " * (page.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-attributes"),
-        pytest.param("<p " + "a " * (page.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-without-values"),
+        pytest.param("<p " + "a=1 " * (bulk.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-attributes"),
+        pytest.param("<p " + "a " * (bulk.ATTRIBUTES + 1) + ">" + PROSE, id="too-many-without-values"),
         pytest.param("<p>a" * (page.PAGE_TAGS + 1), id="too-many-tags"),
+        pytest.param("<div>" * 220 + "<p>a" * 6_000, id="too-many-in-each-other"),
     ],
 )
 def test_a_page_without_text_is_refused(markup):
