@@ -37,7 +37,8 @@ from search.limits import Limits
 from search.parse import parse
 from search.syntax import show
 from web import create_app
-from web.params import FILTERS, OF_VALUES, SINGLE, arguments_of, query_from, wanted_from
+from web.parameters import FILTERS, OF_VALUES, SINGLE
+from web.params import arguments_of, query_from, wanted_from
 from web.serve import LINE_MAX
 from web.settings import Settings, settings_from
 

@@ -75,6 +75,7 @@ LAYERS = (
         "search.relax",
         "search.suggest",
         "search.answer_json",
+        "search.answer_schema",
     ),
     ("search.verify",),
     ("search.commands",),

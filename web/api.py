@@ -1,21 +1,22 @@
-"""JSON out: pages of hits and the health check. What JSON looks like is said in `search.answer_json`."""
+"""JSON out: hits, facets, completions, health. What it looks like is said in `search.answer_json`."""
 
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from search.answer_json import Json, page_json, query_json, suggestions_json, values_json
 from search.domain import FACETS
 from web.desk import desk
+from web.openapi import document
 
 api = Blueprint("api", __name__)
 
 
 @api.get("/search.json")
 def search() -> Response:
-    """Answer a query."""
+    """Answer a query with a page of hits and its facets."""
     query = desk().query(request.query_string)
     return json_response(page_json(desk().page(query, query_string=request.query_string)))
 
@@ -46,6 +47,12 @@ def health() -> Response:
     """Say that the archive can be asked, and how large it is."""
     facts = desk().facts()
     return json_response({"status": "ok", "articles": facts.articles, "built": facts.built or None})
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Describe every address of this interface."""
+    return json_response(document(current_app, desk().settings, base=request.script_root))
 
 
 def json_response(payload: Json, status: int = 200) -> Response:

@@ -313,6 +313,41 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """An argument or a member of an answer: its name, what it may hold, and what it means."""
+
+    name: str
+    holds: str
+    means: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address, or the shape of an answer, with its anchor on the page and its members.
+
+    `answers` are, for an address, each status with what is sent and when; a shape has none.
+    """
+
+    anchor: str
+    name: str
+    about: str
+    members: tuple[Member, ...]
+    answers: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ManualView:
+    """The page that describes the interface."""
+
+    title: str
+    about: str
+    addresses: tuple[Entry, ...]
+    shapes: tuple[Entry, ...]
+    json_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorView:
     """An error page: what was wrong and the ways out."""
 

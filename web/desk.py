@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from flask import current_app
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from search.counting import Counted, Wanted, count_values, guessed_dates, total_of
 from search.domain import FacetValue, Page, Query, Reading
@@ -82,8 +81,8 @@ class Desk:
     settings: Settings
 
     def query(self, query_string: bytes) -> Query:
-        """Return what a query string asks for. Raises `ParameterError`, 413 when it is too long."""
-        return query_from(arguments(self._short(query_string), self.settings), self.settings)
+        """Return what a query string asks for. Raises `ParameterError`."""
+        return query_from(arguments(query_string, self.settings), self.settings)
 
     def page(self, query: Query, *, query_string: bytes = b"", values: int = 50) -> Page:
         """Return the answer with so many values of each facet.
@@ -105,7 +104,7 @@ class Desk:
 
     def values(self, query_string: bytes, field: str) -> tuple[Query, Wanted, Counted]:
         """Return what a query string asks of a facet, and the answer; `page` is one of values there."""
-        given = arguments(self._short(query_string), self.settings)
+        given = arguments(query_string, self.settings)
         wanted = wanted_from(given, self.settings)
         query = query_from([pair for pair in given if pair[0] != "page"], self.settings)
 
@@ -123,12 +122,6 @@ class Desk:
         if len(text) > LIMITS.length:
             raise ParameterError("q", f"q is longer than {LIMITS.length:,} characters.")
         return suggest(self.archive.engine(), text)
-
-    def _short(self, query_string: bytes) -> bytes:
-        """Return a query string that is no longer than it may be."""
-        if len(query_string) > self.settings.address_max:
-            raise RequestEntityTooLarge(f"The address is longer than {self.settings.address_max:,} bytes.")
-        return query_string
 
     def facts(self) -> Facts:
         """Return what the start page and the health check tell."""

@@ -42,6 +42,8 @@ def guard(app: Flask, settings: Settings) -> None:
                 "This address is not served here. Whoever runs this Dateline can add it "
                 "with --trusted-host or DATELINE_TRUSTED_HOSTS."
             )
+        if len(request.path) + len(request.query_string) > settings.address_max:
+            raise RequestEntityTooLarge(f"The address is longer than {settings.address_max:,} bytes.")
         if (request.content_length or 0) > BODY_MAX:
             raise RequestEntityTooLarge(f"The request's body is longer than {BODY_MAX:,} bytes.")
 

@@ -26,6 +26,10 @@ class Links:
         """Return the address of the start page."""
         return f"{self.base}/"
 
+    def openapi(self) -> str:
+        """Return the address of the description of the interface."""
+        return f"{self.base}/openapi.json"
+
     def search(self, query: Query, *, suffix: str = "") -> str:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"

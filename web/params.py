@@ -11,25 +11,23 @@ Reading and writing are inverse: the arguments of a query read back to the same 
 without a value count as absent, because a form sends its empty inputs; unknown ones are ignored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from search.answer_json import ends_like_role, written_value
 from search.counting import ORDERS, Wanted
-from search.domain import COUNTRY_ROLES, MATCHES, PERSON_ROLES, SORTS, Filter, Match, Query, Sort
+from search.domain import MATCHES, SORTS, Filter, Query
 from search.errors import SearchError
 from search.periods import Period, period, period_of
+from web.parameters import FILTERS, MISSING, OF_VALUES, ROLES, SINGLE, Parameter, of_query, of_values
 from web.settings import Settings
 
 Arguments = tuple[tuple[str, str], ...]
+Choice = TypeVar("Choice", bound=str)
 
-FILTERS = ("country", "person", "outlet", "language", "source", "story", "date", "says")
-SINGLE = ("q", "from", "to", "says_from", "says_to", "sort", "match", "stories", "page", "size")
-OF_VALUES = ("named", "order", "values")
-"""Arguments of the pages that list the values of a facet, beside `page`."""
-ROLES = {"country": COUNTRY_ROLES, "person": PERSON_ROLES}
-MISSING = "~none"
+_KNOWN = frozenset((*FILTERS, *SINGLE, *OF_VALUES))
 
 
 class ParameterError(SearchError):
@@ -54,7 +52,7 @@ def arguments(query_string: bytes, settings: Settings) -> Arguments:
         pairs = parse_qsl(query_string.decode("latin-1"), encoding="latin-1", max_num_fields=1000)
     except ValueError as error:
         raise ParameterError("", "The address holds more than 1000 parameters.") from error
-    known = [(name, value) for name, value in pairs if name in (*FILTERS, *SINGLE, *OF_VALUES)]
+    known = [(name, value) for name, value in pairs if name in _KNOWN]
     if sum(name in FILTERS for name, _ in known) > settings.filters_max:
         raise ParameterError("", f"More than {settings.filters_max} filters were picked at once.")
     return tuple((name, _text(name, value)) for name, value in known)
@@ -89,8 +87,8 @@ def _text(name: str, latin: str) -> str:
 def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
     """Return the query that arguments ask for. Raises `ParameterError` naming the one to mend."""
     pairs = [(name, value) for name, value in given if value]
-    single = _single(pairs)
-    _one_of("stories", single.get("stories", "0"), ("0", "1"))
+    single, known = _single(pairs), of_query(settings)
+    _one_of(known["stories"], single, ("0", "1"))
     query = Query(
         text=single.get("q", ""),
         filters=tuple(dict.fromkeys(read_filter(*pair, settings) for pair in pairs if pair[0] in FILTERS)),
@@ -98,10 +96,10 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
         until=_day("to", single.get("to"), last=True),
         says_since=_day("says_from", single.get("says_from")),
         says_until=_day("says_to", single.get("says_to"), last=True),
-        sort=_sort(single.get("sort", "relevance")),
-        match=_match(single.get("match", "all")),
-        page=_number("page", single.get("page", "1"), settings.depth_max),
-        size=_number("size", single.get("size", _plain_size(settings)), settings.size_max),
+        sort=_one_of(known["sort"], single, SORTS),
+        match=_one_of(known["match"], single, MATCHES),
+        page=_number(known["page"], single),
+        size=_number(known["size"], single),
     )
     _check_order("from", query.since, query.until)
     _check_order("says_from", query.says_since, query.says_until)
@@ -116,23 +114,16 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
 
 def wanted_from(given: Iterable[tuple[str, str]], settings: Settings) -> Wanted:
     """Return which values of a facet arguments ask for. Raises `ParameterError`."""
-    single = _single([(name, value) for name, value in given if name in ("page", *OF_VALUES)])
-    order = single.get("order", "count")
-    _one_of("order", order, ORDERS)
-    named = single.get("named", "")
-    if len(named) > settings.value_max:
-        raise ParameterError("named", f"named is longer than {settings.value_max} characters.")
+    single = _single([(name, value) for name, value in given if value and name in ("page", *OF_VALUES)])
+    known, named = of_values(settings), single.get("named", "")
+    if len(named) > known["named"].most:
+        raise ParameterError("named", f"named is longer than {known['named'].most} characters.")
     return Wanted(
         named=named,
-        order=next(known for known in ORDERS if known == order),
-        page=_number("page", single.get("page", "1"), settings.values_pages_max),
-        size=_number("values", single.get("values", str(Wanted().size)), settings.values_max),
+        order=_one_of(known["order"], single, ORDERS),
+        page=_number(known["page"], single),
+        size=_number(known["values"], single),
     )
-
-
-def _plain_size(settings: Settings) -> str:
-    """Return the hits of a page that names no size; an operator's lower limit binds it too."""
-    return str(min(Query().size, settings.size_max, settings.depth_max))
 
 
 def arguments_of(query: Query) -> Arguments:
@@ -236,23 +227,20 @@ def _check_order(name: str, since: date | None, until: date | None) -> None:
         raise ParameterError(name, f"The first day, {since}, comes after the last day, {until}.")
 
 
-def _number(name: str, written: str, highest: int) -> int:
+def _number(known: Parameter, single: Mapping[str, str]) -> int:
+    written = single.get(known.name, known.plain)
     fits = written.isascii() and written.isdigit() and len(written) <= 9
-    if not (fits and 1 <= int(written) <= highest):
-        raise ParameterError(name, f"{name}={written[:40]!r}; write a whole number from 1 to {highest:,}.")
+    if not (fits and 1 <= int(written) <= known.most):
+        message = f"{known.name}={written[:40]!r}; write a whole number from 1 to {known.most:,}."
+        raise ParameterError(known.name, message)
     return int(written)
 
 
-def _sort(written: str) -> Sort:
-    _one_of("sort", written, SORTS)
-    return next(sort for sort in SORTS if sort == written)
-
-
-def _match(written: str) -> Match:
-    _one_of("match", written, MATCHES)
-    return next(match for match in MATCHES if match == written)
-
-
-def _one_of(name: str, written: str, known: Sequence[str]) -> None:
-    if written not in known:
-        raise ParameterError(name, f"{name}={written[:40]!r} is not known; write {' or '.join(known)}.")
+def _one_of(known: Parameter, single: Mapping[str, str], choices: Sequence[Choice]) -> Choice:
+    """Return the one of `choices`, which are those of the table, that is written."""
+    written = single.get(known.name, known.plain)
+    for choice in choices:
+        if choice == written:
+            return choice
+    message = f"{known.name}={written[:40]!r} is not known; write {' or '.join(known.choices)}."
+    raise ParameterError(known.name, message)

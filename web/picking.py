@@ -10,7 +10,8 @@ from search.periods import period
 from web.context import Chip, Choice, FacetView, Hidden, Link, PeriodForm
 from web.histogram import histogram
 from web.links import Links, dropped, picked, within
-from web.params import ROLES, arguments_of, whole_period
+from web.parameters import ROLES
+from web.params import arguments_of, whole_period
 from web.wording import (
     FIELD_TITLES,
     counted,

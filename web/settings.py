@@ -19,7 +19,7 @@ class Settings:
 
     `size_max` is hits a page; `depth_max` the last hit that paging reaches, because an engine
     sorts everything before it; `filters_max` and `value_max` (characters) bound what one request
-    may pick; `address_max` is the length of a query string in bytes. `values_max` is values a page of
+    may pick; `address_max` is the length of path and query string together. `values_max` is values a page of
     a facet, `values_pages_max` the last such page that may be asked for.
     """
 

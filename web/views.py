@@ -5,7 +5,7 @@ page is at `/article?id=ID`, which is where our links lead; its plain path still
 long as no other article's JSON lives there.
 """
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
 
 from search.answer_json import reading_json
@@ -17,6 +17,8 @@ from web.context import Frame
 from web.desk import desk
 from web.links import Links
 from web.listing import search_view, trouble_view
+from web.manual import manual_view
+from web.openapi import document
 from web.params import article_id as read_id
 from web.params import shown_tag
 from web.picking import SHOWN, hidden_but
@@ -76,6 +78,14 @@ def article(article_id: str) -> Response:
     if reading:
         return json_response(reading_json(reading))
     return _article_page(article_id)
+
+
+@pages.get("/docs")
+def manual() -> Response:
+    """Describe every address of this interface on a page."""
+    described = document(current_app, desk().settings, base=request.script_root)
+    view = manual_view(described, links())
+    return page_response("manual.html", view=view, frame=frame(Query()))
 
 
 def links() -> Links:

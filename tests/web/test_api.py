@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.domain import Article
 from search.engines.memory import MemoryEngine
 from web import create_app
-from web.params import FILTERS, SINGLE
+from web.parameters import FILTERS, SINGLE
 from web.settings import Settings
 
 

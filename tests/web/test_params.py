@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.domain import COUNTRY_ROLES, MATCHES, PERSON_ROLES, SORTS, Filter, Query
+from web.parameters import FILTERS
 from web.params import (
-    FILTERS,
     ParameterError,
     arguments,
     arguments_of,
