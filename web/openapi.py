@@ -38,11 +38,9 @@ STATUSES = {
 _ABOUT = (
     "Every address is for reading: GET, and HEAD for the same without a body; other methods get 405. "
     "Offsets count Unicode code points and exclude the end. Arguments without a value count as absent, "
-    "unknown ones are ignored."
-)
-_NARROWS = (
-    "A leading - leaves the value out, {missing} stands for articles without one. A value that begins with "
-    "-, ~ or \\ is written with one \\ before it."
+    "unknown ones are ignored. Those that hold a list may be repeated: values of one are alternatives, "
+    "different ones must all hold. In them a leading - leaves the value out, and ~none stands for articles "
+    "without one; a value that begins with -, ~ or \\ is written with one \\ before it."
 )
 _ROLES = " A dot and {roles} narrow it to one role."
 _PERIOD = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
@@ -105,7 +103,7 @@ def document(app: Flask, settings: Settings, *, base: str = "") -> Json:
 
 def _paths(app: Flask, settings: Settings) -> Iterator[tuple[str, Json]]:
     for rule in app.url_map.iter_rules():
-        told = (app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0]
+        told = (app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0].replace("`", "")
         for use in USES[rule.endpoint]:
             path = _PART.sub(r"{\g<name>}", rule.rule) + use.suffix
             operation = rule.endpoint.rpartition(".")[2] + use.suffix.replace(".", "_")
@@ -152,8 +150,6 @@ def _argument(one: Parameter, *, required: bool) -> Json:
 
 def _means(one: Parameter) -> str:
     means = one.means[:1].upper() + one.means[1:] + "."
-    if one.is_filter:
-        means = f"{means} {_NARROWS.format(missing=MISSING)}"
     if one.name in ROLES:
         means += _ROLES.format(roles=" or ".join(ROLES[one.name]))
     return means

@@ -115,7 +115,7 @@ def _single(settings: Settings) -> tuple[Parameter, ...]:
         *days,
         Parameter("sort", "choice", "the order of the hits", "newest", choices=SORTS, plain=plain.sort),
         Parameter(
-            "match", "choice", "any: not every word is needed", "any", choices=MATCHES, plain=plain.match
+            "match", "choice", "whether every word is needed", "any", choices=MATCHES, plain=plain.match
         ),
         Parameter("stories", "choice", "read but not acted on yet", "1", choices=("0", "1"), plain="0"),
         Parameter("page", "number", "which page, from 1", "2", settings.depth_max, plain="1"),
