@@ -21,11 +21,13 @@ _ELSEWHERE = re.compile(
     r"comment|related|teaser|sidebar|footer|widget|recent|ticker|popular|latest|archive|event|search|menu|promo"
 )
 _APART = frozenset(("aside", "footer", "nav", "script", "style", "noscript", "template", "form", "table"))
-_OLD = re.compile(
+_UPDATE = (
     r"updated?|modified|changed|aktualisiert|geändert|änderung|stand\b|mis à jour|modifié|actualizad"
-    r"|aggiornat|last|printed|retrieved|event|beginn|until|bis\b|valid|gültig|seit\b|since|depuis|desde",
-    re.IGNORECASE,
+    r"|aggiornat|printed|retrieved|event|beginn|until|bis\b|valid|gültig|seit\b|since|depuis|desde"
 )
+_OLD = re.compile(rf"{_UPDATE}|last", re.IGNORECASE)
+# In what readers see they begin words: a headline about blasting or lasting peace tells of no update.
+_OLD_WORD = re.compile(rf"(?<!\w)(?:{_UPDATE}|last\b)", re.IGNORECASE)
 _TOLD = re.compile(r"publi|posted|created|erschienen|veröffentlicht|erstellt|vom\b|pubblicat", re.IGNORECASE)
 _ENTRY = re.compile(
     r"\b(?:this (?:entry|post|article) was (?:posted|published|written)"
@@ -132,11 +134,11 @@ def _dates(element: Any) -> Iterator[str]:
     written = list(days.find_days(text))
     end = 0
     for one in written:
-        label = (before if one is written[0] else "") + text[end : one.start]
+        label = f"{before if one is written[0] else ''} {text[end : one.start]}"
         end = one.end
-        if _TOLD.search(label) or not _OLD.search(label):
+        if _TOLD.search(label) or not _OLD_WORD.search(label):
             yield one.surface
-    if written or _OLD.search(f"{before} {text}"):
+    if written or _OLD_WORD.search(f"{before} {text}"):
         return
     if element.tag == "time" and element.get("datetime"):
         yield element.get("datetime")[:_LABEL]

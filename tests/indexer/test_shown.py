@@ -15,6 +15,10 @@ from indexer.shown import shown_dates
         ),
         pytest.param("<span class='post-date'>3.2.2021</span><h1>Ice</h1>", ["3.2.2021"], id="above"),
         pytest.param("<h1>Ice</h1><p class='meta'>Updated 4 May 2021</p>", [], id="updated"),
+        pytest.param("<h1>Ice</h1><p class='meta'>Last seen 4 May 2021</p>", [], id="last"),
+        pytest.param(
+            "<h1>Blasting ends</h1><p class='date'>4 May 2021</p>", ["4 May 2021"], id="part-of-a-word"
+        ),
         pytest.param(
             "<h1>Ice</h1><p class='meta'>Posted 3 May 2021, updated 4 May 2021</p>", ["3 May 2021"], id="both"
         ),
