@@ -43,7 +43,8 @@ _ABOUT = (
     "without one; a value that begins with -, ~ or \\ is written with one \\ before it."
 )
 _ROLES = " A dot and {roles} narrow it to one role."
-_PERIOD = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+# No year 0: the calendar begins with the year 1.
+_PERIOD = r"(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _PART = re.compile(r"<(?:\w+:)?(?P<name>\w+)>")
 
 
@@ -134,7 +135,7 @@ def _path_part(app: Flask, name: str) -> Json:
 
 def _arguments(use: Use, settings: Settings) -> list[Json]:
     groups = {"query": of_query(settings), "values": of_values(settings)}
-    single = {**of_query(settings), **of_article(settings)}
+    single = {**of_query(settings), **of_article()}
     taken: dict[str, Parameter] = {}
     for name in use.takes:
         taken |= groups.get(name) or {name: single[name]}
@@ -143,6 +144,8 @@ def _arguments(use: Use, settings: Settings) -> list[Json]:
 
 def _argument(one: Parameter, *, required: bool) -> Json:
     told: Json = {"name": one.name, "in": "query", "required": required, "description": _means(one)}
+    # A form sends its empty inputs too: they count as absent.
+    told["allowEmptyValue"] = True
     example = [one.example] if one.is_filter else int(one.example) if one.kind == "number" else one.example
     several = {"style": "form", "explode": True} if one.is_filter else {}
     return told | several | {"schema": _schema(one), "example": example}
@@ -166,7 +169,7 @@ def _schema(one: Parameter) -> Schema:
         return _several({"type": "string", "pattern": f"^-?({MISSING}|{_PERIOD})$"})
     if one.kind == "value":
         return _several({"type": "string", "minLength": 1, "maxLength": one.most})
-    return {"type": "string", "maxLength": one.most}
+    return {"type": "string"} | ({"maxLength": one.most} if one.most else {})
 
 
 def _several(schema: Schema) -> Schema:

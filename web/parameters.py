@@ -25,8 +25,9 @@ class Parameter:
     """One argument of an address.
 
     A `value` or `period` is a filter, which may be repeated; a `day` is a year, month or day at one
-    end of a period. `most` is the greatest number of a `number`, else the most characters;
-    `choices` are all that a `choice` may be. `plain` counts where nothing is given.
+    end of a period. `most` is the greatest number of a `number`, else the most characters (0: as
+    many as an address has room for); `choices` are all that a `choice` may be. `plain` counts where
+    nothing is given.
     """
 
     name: str
@@ -70,16 +71,15 @@ def of_values(settings: Settings) -> Mapping[str, Parameter]:
 
 
 @cache
-def of_article(settings: Settings) -> Mapping[str, Parameter]:
+def of_article() -> Mapping[str, Parameter]:
     """Return the arguments that an article's page takes of its own."""
     return _by_name(
-        Parameter("id", "text", "the article's id", "seeds/000", settings.address_max),
+        Parameter("id", "text", "the article's id", "seeds/000"),
         Parameter(
             "show",
             "text",
             "the tag whose words are marked in the text, such as country:AZ",
             "country:AZ",
-            settings.address_max,
         ),
     )
 

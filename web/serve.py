@@ -42,6 +42,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "limit_request_line": LINE_MAX,
             "graceful_timeout": STOP_SECONDS,
+            # Unless told not to, it takes the path that we are mounted at from a header, and any process of
+            # this machine may send one: links of our pages led elsewhere then, and some paths were a 500.
+            "forwarder_headers": "",
             "loglevel": "warning",
             "proc_name": "dateline",
             "post_worker_init": self._begin,

@@ -75,6 +75,27 @@ def test_methods_that_write_are_refused_and_told_which_are_not(client):
     assert "GET" in answer.headers["Allow"]
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "BREW", "QUERY"])
+@pytest.mark.parametrize("path", ["/", "/search", "/search.json", "/article/x.json", "/static/dateline.css"])
+def test_no_other_method_is_answered(client, method, path):
+    answer = client.open(path, method=method)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert answer.is_json == path.endswith(".json")
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=Hasanov", "/search.json", "/search.json?q=%22", "/nothing"])
+def test_head_is_get_without_a_body(client, path):
+    """Its headers too; the time that a query took is part of the length."""
+    head, whole = client.head(path), client.get(path)
+    assert head.data == b""
+    assert head.status_code == whole.status_code
+    varying = {"Content-Length"}
+    assert {pair for pair in head.headers if pair[0] not in varying} == {
+        pair for pair in whole.headers if pair[0] not in varying
+    }
+
+
 def test_a_large_body_is_refused(client):
     assert client.post("/search", data=b"x" * 70_000).status_code == 413
 

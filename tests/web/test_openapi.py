@@ -212,7 +212,7 @@ def test_arguments_of_an_article_are_described_where_they_are_taken(described):
     }
     assert {path for path, names in taken.items() if "id" in names} == {"/article"}
     assert {path for path, names in taken.items() if "show" in names} == {"/article", "/article/{article_id}"}
-    assert set(of_article(Settings())) == {"id", "show"}
+    assert set(of_article()) == {"id", "show"}
 
 
 def test_limits_are_those_of_the_settings():

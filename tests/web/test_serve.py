@@ -36,4 +36,5 @@ def test_gunicorn_is_given_the_bound_socket_and_leaves_it_to_us(articles):
         with socket.socket(fileno=descriptor) as same:
             assert same.getsockname() == bound.getsockname()
     assert server.load() is app
+    assert server.cfg.forwarder_headers == []
     assert (server.cfg.workers, server.cfg.worker_class_str, server.cfg.preload_app) == (3, "gthread", True)

@@ -1,0 +1,54 @@
+"""All that the description of the interface allows, and much that it does not, is answered as described.
+
+The cases are schemathesis's: examples and bounds of every argument, other methods, and random ones that
+hold to the description or break it. Each is asked of an index of the embedded engine, in process.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from search.engines.whoosh.index import create
+from web.application import application
+from web.settings import Settings
+
+load_all_checks()
+# Arguments may each be good and not go together, as a last day before the first: 400 then, as described.
+LEFT_OUT = CHECKS.get_by_names(["positive_data_acceptance"])
+
+
+class Later:
+    """An archive whose engine comes after the description was read, which needs none."""
+
+    held = None
+
+    def engine(self):
+        return self.held
+
+    def built(self):
+        return "2024-06-20T00:00:00+00:00"
+
+
+ARCHIVE = Later()
+INTERFACE = schemathesis.openapi.from_wsgi("/openapi.json", application(ARCHIVE, Settings()))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _index(tmp_path_factory, articles):
+    engine = create(tmp_path_factory.mktemp("conformance") / "index")
+    with engine.writer() as writer:
+        for article in articles:
+            writer.add(article)
+    ARCHIVE.held = engine
+    yield
+    engine.close()
+
+
+# Nobody closes the files that schemathesis is sent.
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@INTERFACE.parametrize()
+@settings(max_examples=40, derandomize=True, deadline=None)
+def test_answers_conform(case):
+    case.call_and_validate(excluded_checks=LEFT_OUT)
