@@ -19,11 +19,17 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of one form."""
+    """One term of one form.
+
+    Of a stem, `typed` is the folded word that was typed: other words of the stem match as well,
+    and count less; empty, all count alike. `faint` weakens its score: it is a function word.
+    """
 
     form: Form
     text: str
     title_only: bool = False
+    typed: str = ""
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

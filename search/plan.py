@@ -11,6 +11,7 @@ from typing import NamedTuple
 import search.syntax as typed
 from search.domain import FACETS, Filter, Query, Sort
 from search.facets import DATES, FacetRequest, requests
+from search.function_words import is_function_word
 from search.leaves import phrase_parts
 from search.limits import Limits
 from search.names import Names
@@ -31,7 +32,7 @@ from search.nodes import (
     Without,
 )
 from search.periods import period
-from search.tokens import MAX_WORD, fold_word, forms, is_lone_letter, is_unspaced, tokens
+from search.tokens import MAX_WORD, Joined, Token, fold_word, forms, is_lone_letter, is_unspaced, tokens
 
 _EXPANSIONS = Limits().expansions
 
@@ -127,18 +128,19 @@ class Planner:
 
     def word(self, text: str, title_only: bool) -> Node:
         if text.isascii() and text.isalnum():  # most words: one token, and no letter without spaces
-            _, _, stem = forms(text[:MAX_WORD], self.language)
-            return Term("stem", stem, title_only)
+            _, folded, stem = forms(text[:MAX_WORD], self.language)
+            faint = is_function_word(text, self.language)
+            return Term("stem", stem, title_only, typed=folded, faint=faint)
         found = tokens(text, self.language)
         first = found[0]
         if len(found) == 1 and not first.joined:
             lone = is_lone_letter(first.folded)
-            return _lone(first.folded, title_only) if lone else Term("stem", first.stem, title_only)
+            return _lone(first.folded, title_only) if lone else _stem(first, title_only)
         parts = tuple(Term("folded", token.folded, title_only) for token in found)
         if not first.joined:
             return TermSequence(parts, 0, title_only)
         apart = TermSequence(parts, 0, title_only) if len(parts) > 1 else parts[0]
-        return BestOf((apart, Term("stem", first.joined.stem, title_only)))
+        return BestOf((apart, _stem(first.joined, title_only)))
 
     def exact(self, text: str, title_only: bool) -> Node:
         first, *rest = tokens(text, self.language)
@@ -230,6 +232,10 @@ def _picked(picked: Filter) -> Node:
         span = period(picked.value)
         return Within(picked.field, span.first, span.last)
     return ValueIn(picked.field, (picked.value,), picked.role)
+
+
+def _stem(word: Token | Joined, title_only: bool) -> Term:
+    return Term("stem", word.stem, title_only, typed=word.folded)
 
 
 def _lone(letter: str, title_only: bool) -> Pattern:

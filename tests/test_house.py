@@ -38,6 +38,7 @@ LAYERS = (
         "search.limits",
         "search.sequence",
         "search.score",
+        "search.function_words",
         "search.aliases",
         "search.judgments",
     ),

@@ -38,7 +38,7 @@ from search.nodes import (
 )
 from search.order import order_key
 from search.plan import Plan
-from search.score import idf, length_norm, saturated
+from search.score import FUNCTION_WORD, as_typed, length_norm, saturated, word_weight
 from search.sequence import Piece, in_order, near
 from search.tokens import Token, tokens
 
@@ -240,13 +240,20 @@ class _Search:
                 return self.text_score(node, entry)
 
     def text_score(self, leaf: TextLeaf, entry: Entry) -> Score:
+        title: float
+        body: float
         title, body = self.counts(leaf, entry)
         if not title and not body:
             return None
+        if isinstance(leaf, Term) and leaf.typed:
+            typed = self.counts(Term("folded", leaf.typed, leaf.title_only), entry)
+            title, body = as_typed(title, typed[0]), as_typed(body, typed[1])
         slots = leaf.slots if isinstance(leaf, TermSequence) else (leaf,)
         weight = 0.0
         for slot in slots:
-            weight += idf(len(self.entries), self.articles_with(slot))
+            weight += word_weight(len(self.entries), self.articles_with(slot))
+        if isinstance(leaf, Term) and leaf.faint:
+            weight *= FUNCTION_WORD
         title_norm = length_norm(float(len(entry.title)), self.title_average)
         body_norm = length_norm(float(len(entry.body)), self.body_average)
         return weight * saturated(title / title_norm, body / body_norm)

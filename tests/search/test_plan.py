@@ -11,6 +11,7 @@ from random_archive import random_article, random_query, random_text
 from search.domain import Article, FieldValue, Filter, Query
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError
+from search.function_words import is_function_word
 from search.limits import Limits
 from search.names import Names
 from search.nodes import (
@@ -58,6 +59,11 @@ def planned(text: str, match: str = "all"):
     return planner().matching(parse(text).tree, Query(match=match))
 
 
+def stem(typed: str, text: str = "", *, title_only: bool = False) -> Term:
+    """Return the term of a bare word; of the words that these tests ask for, `a` is a function word."""
+    return Term("stem", text or typed, title_only, typed=typed, faint=typed == "a")
+
+
 def folded(*words: str, slop: int = 0, title_only: bool = False) -> TermSequence:
     return TermSequence(tuple(Term("folded", word, title_only) for word in words), slop, title_only)
 
@@ -65,8 +71,12 @@ def folded(*words: str, slop: int = 0, title_only: bool = False) -> TermSequence
 @pytest.mark.parametrize(
     ("text", "node"),
     [
-        pytest.param("Ministers", Term("stem", "minist"), id="word-by-stem"),
-        pytest.param("minister's", Term("stem", "minist"), id="possessive"),
+        pytest.param("Ministers", stem("ministers", "minist"), id="word-by-stem"),
+        pytest.param("minister's", stem("minister", "minist"), id="possessive"),
+        pytest.param("from", Term("stem", "from", typed="from", faint=True), id="function-word"),
+        pytest.param("May", Term("stem", "may", typed="may"), id="function-word-as-a-name"),
+        pytest.param("=from", Term("exact", "from"), id="function-word-exact"),
+        pytest.param('"from oil"', folded("from", "oil"), id="function-word-in-a-phrase"),
         pytest.param("=Gašić", Term("exact", "Gašić"), id="exact"),
         pytest.param("=U.S.", Term("exact", "US"), id="exact-acronym"),
         pytest.param("=Co-Op", Term("exact", "Co-Op"), id="exact-compound"),
@@ -80,25 +90,25 @@ def folded(*words: str, slop: int = 0, title_only: bool = False) -> TermSequence
         ),
         pytest.param(
             "co-operations",
-            BestOf((folded("co", "operations"), Term("stem", "cooper"))),
+            BestOf((folded("co", "operations"), stem("cooperations", "cooper"))),
             id="compound-apart-or-joined",
         ),
-        pytest.param("1,000", BestOf((folded("1", "000"), Term("stem", "1000"))), id="thousands"),
+        pytest.param("1,000", BestOf((folded("1", "000"), stem("1000"))), id="thousands"),
         pytest.param('"co-operation"', folded("co", "operation"), id="compound-in-a-phrase"),
         pytest.param("北京市", folded("北京", "京市"), id="bigrams"),
         pytest.param("北", Pattern("*北*"), id="one-letter-of-bigrams"),
         pytest.param('"北"', Pattern("*北*"), id="quoted-letter-of-bigrams"),
         pytest.param("กิ", Pattern("*กิ*"), id="one-letter-with-a-vowel"),
         pytest.param("北*", Pattern("*北*"), id="wildcard-of-bigrams"),
-        pytest.param("title:oil", Term("stem", "oil", title_only=True), id="title"),
+        pytest.param("title:oil", stem("oil", title_only=True), id="title"),
         pytest.param('title:"a b"', folded("a", "b", title_only=True), id="title-phrase"),
         pytest.param(
             "title:(a -b*)",
-            AllOf((Term("stem", "a", title_only=True), NoneOf(Pattern("b*", title_only=True)))),
+            AllOf((stem("a", title_only=True), NoneOf(Pattern("b*", title_only=True)))),
             id="title-group",
         ),
-        pytest.param("a OR b", AnyOf((Term("stem", "a"), Term("stem", "b"))), id="or"),
-        pytest.param("-a", NoneOf(Term("stem", "a")), id="not"),
+        pytest.param("a OR b", AnyOf((stem("a"), stem("b"))), id="or"),
+        pytest.param("-a", NoneOf(stem("a")), id="not"),
         pytest.param("*", Anything(), id="everything"),
         pytest.param("country:~none", Without("country"), id="missing"),
         pytest.param("date:~none", Without("date"), id="undated"),
@@ -139,7 +149,7 @@ def test_a_role_narrows_a_value():
     assert planned("country:AZ/about") == ValueIn("country", ("AZ",), "about")
 
 
-A, B = Term("stem", "a"), Term("stem", "b")
+A, B = stem("a"), stem("b")
 CHOSEN = ValueIn("country", ("AZ",))
 
 
@@ -148,11 +158,11 @@ CHOSEN = ValueIn("country", ("AZ",))
     [
         pytest.param("a b", AnyOf((A, B)), id="words-are-alternatives"),
         pytest.param("a", A, id="one-word"),
-        pytest.param("a b -c", AllOf((AnyOf((A, B)), NoneOf(Term("stem", "c")))), id="exclusions-hold"),
+        pytest.param("a b -c", AllOf((AnyOf((A, B)), NoneOf(stem("c")))), id="exclusions-hold"),
         pytest.param("a country:AZ", AllOf((A, CHOSEN)), id="fields-hold"),
         pytest.param("-a -b", AllOf((NoneOf(A), NoneOf(B))), id="exclusions-alone"),
         pytest.param("a OR b", AnyOf((A, B)), id="or-stays"),
-        pytest.param("(a b) c", AnyOf((AllOf((A, B)), Term("stem", "c"))), id="brackets-stay"),
+        pytest.param("(a b) c", AnyOf((AllOf((A, B)), stem("c"))), id="brackets-stay"),
         pytest.param(
             "a (country:AZ OR date:~none)",
             AllOf((A, AnyOf((CHOSEN, Without("date"))))),
@@ -160,7 +170,7 @@ CHOSEN = ValueIn("country", ("AZ",))
         ),
         pytest.param(
             "a title:(country:AZ -b)",
-            AllOf((A, AllOf((CHOSEN, NoneOf(Term("stem", "b", title_only=True)))))),
+            AllOf((A, AllOf((CHOSEN, NoneOf(stem("b", title_only=True)))))),
             id="fields-in-a-title-hold",
         ),
     ],
@@ -256,7 +266,7 @@ def test_only_words_that_are_asked_for_are_marked():
         A,
         Pattern("c*"),
         folded("co", "op"),
-        Term("stem", "coop"),
+        stem("coop"),
     )
 
 
@@ -292,6 +302,8 @@ def test_plain_words_are_planned_as_the_tokens_they_are():
     for size in (1, 2, 7, 12, 127, 128, 129, 300) * 20:
         word = "".join(rng.choices("abcegilnrstuyABES0129", k=size))
         (token,) = tokens(word)
-        assert planner().word(word, False) == Term("stem", token.stem)
+        assert planner().word(word, False) == Term(
+            "stem", token.stem, typed=token.folded, faint=is_function_word(word, "en")
+        )
         phrase = planner().phrase(f"{word} {word}", 0, False)
         assert phrase == TermSequence((Term("folded", token.folded),) * 2)

@@ -6,7 +6,18 @@ import random
 import numpy as np
 import pytest
 
-from search.score import K1, TITLE_WEIGHT, B, idf, length_norm, saturated
+from search.score import (
+    COMMON,
+    K1,
+    OTHER_FORM,
+    TITLE_WEIGHT,
+    B,
+    as_typed,
+    idf,
+    length_norm,
+    saturated,
+    word_weight,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +32,32 @@ from search.score import K1, TITLE_WEIGHT, B, idf, length_norm, saturated
 def test_idf_is_lucenes(articles, containing, value):
     assert idf(articles, containing) == pytest.approx(value)
     assert idf(articles, containing) > 0
+
+
+@pytest.mark.parametrize(
+    "containing", [pytest.param(0, id="unknown"), pytest.param(1, id="rare"), pytest.param(1000, id="in-all")]
+)
+def test_a_word_weighs_less_than_its_idf_by_at_most_what_common_words_lose(containing):
+    assert 0 < word_weight(1000, containing) < idf(1000, containing) < word_weight(1000, containing) + COMMON
+
+
+def test_the_rarer_word_weighs_more():
+    weights = [word_weight(500, containing) for containing in range(501)]
+    assert weights == sorted(set(weights), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("every", "typed", "count"),
+    [
+        pytest.param(0, 0, 0.0, id="not-there"),
+        pytest.param(3, 3, 3.0, id="as-typed"),
+        pytest.param(3, 0, 3 * OTHER_FORM, id="in-another-form"),
+        pytest.param(3, 1, 1 + 2 * OTHER_FORM, id="in-both"),
+    ],
+)
+def test_other_forms_of_a_word_count_less(every, typed, count):
+    assert as_typed(every, typed) == count <= every
+    assert as_typed(np.array([every]), np.array([typed])).tolist() == [count]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rank import Bounds, Floats
 from search.engines.whoosh.snapshot import Snapshot
 from search.nodes import Near, Pattern, Term, TermSequence, TextLeaf
-from search.score import idf, saturated
+from search.score import FUNCTION_WORD, as_typed, saturated, word_weight
 
 _DENSE = 64
 """Counts of more postings than one for so many articles are added up in a table, fewer are sorted."""
@@ -67,6 +67,7 @@ class Leaves:
         self._postings: dict[tuple[str, str, bool], Postings] = {}
         self._counts: dict[tuple[TextLeaf, str], Counts] = {}
         self._chosen: dict[TextLeaf, Chosen] = {}
+        self._typed_alone: dict[Term, bool] = {}
 
     def chosen(self, leaf: TextLeaf) -> Chosen:
         """Return the articles in which a leaf stands."""
@@ -76,8 +77,8 @@ class Leaves:
 
     def judged(self, leaf: TextLeaf, ids: Array) -> tuple[Bools, Floats]:
         """Return for ascending articles whether the leaf stands in each, and its score by BM25F."""
-        title = self._counted(leaf, "title").of(ids)
-        body = np.zeros(len(ids)) if leaf.title_only else self._counted(leaf, "body").of(ids)
+        title = self._weighed(leaf, "title", ids)
+        body = np.zeros(len(ids)) if leaf.title_only else self._weighed(leaf, "body", ids)
         norms = [norms.take(ids) for norms in self.snapshot.norms]
         mask = (title > 0) | (body > 0)
         scores = self._weight(leaf) * saturated(title / norms[0], body / norms[1])
@@ -178,7 +179,23 @@ class Leaves:
             for slot in leaf.slots:  # not by `sum`, which rounds otherwise from Python 3.12 on
                 weight += self._weight(slot)
             return weight
-        return idf(self.snapshot.size, self.chosen(leaf).size)
+        weight = word_weight(self.snapshot.size, self.chosen(leaf).size)
+        return weight * FUNCTION_WORD if isinstance(leaf, Term) and leaf.faint else weight
+
+    def _weighed(self, leaf: TextLeaf, text: str, ids: Array) -> Floats:
+        """Return how often a leaf stands in the titles or bodies of ascending articles, for its score."""
+        every = self._counted(leaf, text).of(ids)
+        if not isinstance(leaf, Term) or self._is_typed_alone(leaf):
+            return every
+        return as_typed(every, self._counted(_typed(leaf), text).of(ids))
+
+    def _is_typed_alone(self, leaf: Term) -> bool:
+        """Return whether a term has no other form than the one that was typed, wherever it stands."""
+        if leaf not in self._typed_alone:
+            self._typed_alone[leaf] = not leaf.typed or (
+                self.postings(leaf).is_same(self.postings(_typed(leaf)))
+            )
+        return self._typed_alone[leaf]
 
     def _counted(self, leaf: TextLeaf, text: str) -> Counts:
         key = (leaf, text)
@@ -230,6 +247,11 @@ class Leaves:
             return found
         kept = live[found.articles]
         return Counts(found.articles[kept], found.counts[kept])
+
+
+def _typed(leaf: Term) -> Term:
+    """Return the folded word that was typed for a stem."""
+    return Term("folded", leaf.typed, leaf.title_only)
 
 
 def _summed(articles: Ints, counts: Ints, total: int) -> Counts:

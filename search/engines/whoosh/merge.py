@@ -20,7 +20,7 @@ from search.score import length_norm, saturated
 DENSE = 32
 """A stem in one of so many articles or more has a bitmap too, which is then no larger than its list."""
 STEPS = 65_535
-"""An impact is a score without its idf, in so many steps, rounded up."""
+"""An impact is a score without its weight, as if all words were as typed, in so many steps, rounded up."""
 
 
 class WordsMerger:
@@ -242,7 +242,7 @@ class _Form:
 
 
 class _Impacts:
-    """Writes for every stem the score of each of its postings without idf, and bitmaps of common stems.
+    """Writes for every stem the impact of each of its postings, and bitmaps of common stems.
 
     The norms are those of this segment's average lengths, which are kept beside: under those of
     the whole index a score is at most as much larger as an average is (see `rank`).

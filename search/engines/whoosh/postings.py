@@ -58,8 +58,14 @@ class Postings:
             return sum(piece.run.last - piece.run.first for piece in self.pieces)
         return len(self.articles)
 
+    def is_same(self, other: Postings) -> bool:
+        """Return whether they are one list in the index: of a stem and its only word."""
+        return [(one.part.base, one.run) for one in self.pieces] == [
+            (one.part.base, one.run) for one in other.pieces
+        ]
+
     def impacts(self, *, averages: Sequence[float]) -> NDArray[np.float32]:
-        """Return for each article of a stem an upper bound of its score without idf, in steps."""
+        """Return for each article of a stem an upper bound of its score without weight, in steps."""
         found = []
         for piece in self.pieces:
             impacts = piece.part.segment.impacts(piece.term).astype(np.float32)
@@ -67,7 +73,7 @@ class Postings:
         return self._joined(found, np.zeros(0, dtype=np.float32))
 
     def ceiling(self, averages: Sequence[float]) -> float:
-        """Return an upper bound of a stem's score in any article, without idf, in steps."""
+        """Return an upper bound of a stem's score in any article, without weight, in steps."""
         return max(
             (
                 float(piece.part.segment.impacts(piece.term).max())

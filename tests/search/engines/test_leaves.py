@@ -11,7 +11,7 @@ from search.domain import Article
 from search.engines.whoosh.leaves import Counts, Leaves
 from search.expand import glob_regex, is_near
 from search.nodes import Near, Pattern, Term, TermSequence
-from search.score import idf, length_norm, saturated
+from search.score import FUNCTION_WORD, OTHER_FORM, length_norm, saturated, word_weight
 from search.sequence import in_order, near
 from search.tokens import Token, tokens
 
@@ -42,15 +42,27 @@ def counts(leaf, article: Article) -> tuple[int, int]:
     return count(leaf, article.title), 0 if leaf.title_only else count(leaf, article.body)
 
 
+def counted(leaf, article: Article) -> tuple[float, ...]:
+    """Return the counts in title and body, in which words of another form than the typed one are weakened."""
+    every = counts(leaf, article)
+    if not isinstance(leaf, Term) or not leaf.typed:
+        return every
+    typed = counts(Term("folded", leaf.typed, leaf.title_only), article)
+    return tuple(same + OTHER_FORM * (both - same) for both, same in zip(every, typed, strict=True))
+
+
 def scores(leaf, live: dict[int, Article], asked: Iterable[int]) -> list[float]:
     """Return the score of each asked article, added up article by article."""
     slots = leaf.slots if isinstance(leaf, TermSequence) else (leaf,)
-    weight = sum(idf(len(live), sum(any(counts(slot, one)) for one in live.values())) for slot in slots)
+    weight = sum(
+        word_weight(len(live), sum(any(counts(slot, one)) for one in live.values())) for slot in slots
+    )
+    weight *= FUNCTION_WORD if isinstance(leaf, Term) and leaf.faint else 1
     lengths = {at: (len(tokens(one.title)), len(tokens(one.body))) for at, one in live.items()}
     averages = [sum(one[field] for one in lengths.values()) / len(live) for field in (0, 1)]
     found = []
     for at in asked:
-        title, body = counts(leaf, live[at])
+        title, body = counted(leaf, live[at])
         norms = [length_norm(float(own), mean) for own, mean in zip(lengths[at], averages, strict=True)]
         found.append(weight * saturated(title / norms[0], body / norms[1]) if title or body else 0.0)
     return found
@@ -64,6 +76,7 @@ def random_leaf(rng: random.Random):
     return rng.choice(
         (
             Term(form, getattr(one, form), title),
+            Term("stem", one.stem, title, typed=one.folded, faint=rng.random() < 0.3),
             Pattern(f"{one.folded[0]}*", title),
             Near(one.folded, rng.randint(1, 2), title),
             TermSequence(slots, 0, title),
