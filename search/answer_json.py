@@ -6,6 +6,7 @@ that ends like a role, such as `A.quoted`, gets a dot.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from search.counting import Counted, Wanted
@@ -21,23 +22,29 @@ from search.domain import (
     SaysTag,
     Span,
 )
+from search.explain import Explanation, FieldPart, Part
 from search.facets import DATES, ROLES
 from search.leaves import NONE
 from search.record import mention_rows
+from search.score import COMMON, FUNCTION_WORD, K1, OTHER_FORM, TITLE_WEIGHT, B
 from search.suggest import Suggestions
 
 Json = dict[str, Any]
 
 
-def page_json(page: Page) -> Json:
-    """Return a page of hits as the contract has it."""
+def page_json(page: Page, explanations: Sequence[Explanation | None] = ()) -> Json:
+    """Return a page of hits as the contract has it; with explanations, one a hit, each has its own."""
+    hits = [_hit(hit) for hit in page.hits]
+    if explanations:
+        for hit, explanation in zip(hits, explanations, strict=True):
+            hit["explain"] = explanation and explanation_json(explanation)
     return {
         "total": page.total,
         "took_ms": round(page.took_ms, 2),
         "page": page.query.page,
         "size": page.query.size,
         "query": query_json(page.query, page.understood),
-        "hits": [_hit(hit) for hit in page.hits],
+        "hits": hits,
         "facets": {
             facet.field: [_value(facet.field, value) for value in facet.values] for facet in page.facets
         },
@@ -118,6 +125,24 @@ def suggestions_json(text: str, found: Suggestions) -> Json:
     }
 
 
+def explanation_json(explanation: Explanation) -> Json:
+    """Return the parts of a score, and the settings of the ranking that they were worked out by."""
+    return {
+        "matches": explanation.matches,
+        "score": explanation.score,
+        "articles": explanation.articles,
+        "parts": _part(explanation.part),
+        "settings": {
+            "k1": K1,
+            "b": B,
+            "title_weight": TITLE_WEIGHT,
+            "other_form": OTHER_FORM,
+            "common": COMMON,
+            "function_word": FUNCTION_WORD,
+        },
+    }
+
+
 def error_json(kind: str, message: str, *, at: int | None = None, repaired: str | None = None) -> Json:
     """Return an error as the contract has it."""
     return {"error": {"kind": kind, "message": message, "at": at, "repaired": repaired}}
@@ -157,6 +182,39 @@ def _hit(hit: Hit) -> Json:
         "people": [_tag(tag) for tag in article.people],
         "story": article.story,
         "copies": hit.copies,
+    }
+
+
+def _part(part: Part) -> Json:
+    found: Json = {"rule": part.rule, "score": part.score}
+    if part.rule in ("sum", "best"):
+        return found | {"parts": [_part(one) for one in part.parts]}
+    found["words"] = part.label
+    if part.rule == "unmet":
+        return found
+    return found | {
+        "weight": part.weight,
+        "saturated": part.saturated,
+        "is_function_word": part.is_function_word,
+        "weights": [
+            {"word": one.word, "articles": one.containing, "idf": one.idf, "weight": one.weight}
+            for one in part.words
+        ],
+        "title": _field_part(part.title),
+        "body": _field_part(part.body),
+    }
+
+
+def _field_part(field: FieldPart | None) -> Json | None:
+    if field is None:
+        return None
+    return {
+        "count": field.count,
+        "typed": field.typed,
+        "counted": field.counted,
+        "length": field.length,
+        "average": field.average,
+        "norm": field.norm,
     }
 
 

@@ -1,7 +1,8 @@
 """What the JSON of `search.answer_json` looks like, as JSON Schema of 2020-12, by name.
 
-Every member of a record is there in every answer, and no other one: tests hold what is really sent
-against these schemas. A schema that is used by name refers to it where OpenAPI keeps names.
+Every member of a record is there in every answer, but for those that are asked for, and no other one:
+tests hold what is really sent against these schemas. A schema that is used by name refers to it where
+OpenAPI keeps names.
 """
 
 from typing import Any
@@ -34,6 +35,11 @@ def _record(about: str, /, **members: Schema) -> Schema:
         "required": list(named),
         "additionalProperties": False,
     }
+
+
+def _with(record: Schema, **members: Schema) -> Schema:
+    """Return a record that may have these members too, where they are asked for."""
+    return record | {"properties": record["properties"] | members}
 
 
 def _list(of: Schema, about: str = "") -> Schema:
@@ -99,6 +105,52 @@ def _tag(roles: tuple[str, ...]) -> dict[str, Schema]:
     return {"name": _TEXT, "roles": _list(_one_of(*roles))}
 
 
+_SCORE: Schema = {"type": "number", "minimum": 0}
+_PARTS: dict[str, Schema] = {
+    "Explanation": _record(
+        "what the score of a hit is made of",
+        matches=_TRUTH,
+        score=_SCORE,
+        articles=_told(_COUNT, "articles in the index"),
+        parts=_named("Part"),
+        settings={"type": "object", "additionalProperties": {"type": "number"}},
+    ),
+    "Part": {
+        "description": "a part of a score",
+        "anyOf": [_named("SumPart"), _named("UnmetPart"), _named("WordPart")],
+    },
+    "SumPart": _record(
+        "the sum of its parts, or the best of them",
+        rule=_one_of("sum", "best"),
+        score=_SCORE,
+        parts=_list(_named("Part")),
+    ),
+    "UnmetPart": _record(
+        "words that are not all there, and so add nothing", rule=_one_of("unmet"), score=_SCORE, words=_TEXT
+    ),
+    "WordPart": _record(
+        "a word or phrase: its weight times how often it stands, saturated",
+        rule=_one_of("word"),
+        score=_SCORE,
+        words=_TEXT,
+        weight=_SCORE,
+        saturated=_SCORE,
+        is_function_word=_TRUTH,
+        weights=_list(_record("a word's weight", word=_TEXT, articles=_COUNT, idf=_SCORE, weight=_SCORE)),
+        title=_or_null(_named("FieldPart")),
+        body=_or_null(_named("FieldPart")),
+    ),
+    "FieldPart": _record(
+        "the words in title or body: all, as typed, as they count, and what divides them",
+        count=_COUNT,
+        typed=_COUNT,
+        counted=_SCORE,
+        length=_COUNT,
+        average=_SCORE,
+        norm=_SCORE,
+    ),
+}
+
 SCHEMAS: dict[str, Schema] = {
     "Span": _row(_COUNT, _COUNT, about="start and end in code points, the end left out"),
     "Mention": _row(_COUNT, _COUNT, _TEXT, _TEXT, about="start, end, the words there, the rule"),
@@ -123,23 +175,27 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Country": _record("a country of a hit", code=_TEXT, **_tag(COUNTRY_ROLES)),
     "Person": _record("a person of a hit", **_tag(PERSON_ROLES)),
-    "Hit": _record(
-        "one article of the list",
-        id=_TEXT,
-        title=_TEXT,
-        **_DATED,
-        url=_or_null(_TEXT),
-        outlet=_or_null(_TEXT),
-        score={"type": "number"},
-        snippet=_TEXT,
-        snippet_start=_told(_COUNT, "where the snippet begins in the body"),
-        marks=_told(_SPANS, "into the snippet"),
-        title_marks=_told(_SPANS, "into the title"),
-        countries=_list(_named("Country")),
-        people=_list(_named("Person")),
-        story=_TEXT,
-        copies=_told(_COUNT, "other articles of the same story"),
+    "Hit": _with(
+        _record(
+            "one article of the list",
+            id=_TEXT,
+            title=_TEXT,
+            **_DATED,
+            url=_or_null(_TEXT),
+            outlet=_or_null(_TEXT),
+            score={"type": "number"},
+            snippet=_TEXT,
+            snippet_start=_told(_COUNT, "where the snippet begins in the body"),
+            marks=_told(_SPANS, "into the snippet"),
+            title_marks=_told(_SPANS, "into the title"),
+            countries=_list(_named("Country")),
+            people=_list(_named("Person")),
+            story=_TEXT,
+            copies=_told(_COUNT, "other articles of the same story"),
+        ),
+        explain=_told(_or_null(_named("Explanation")), "with explain=1"),
     ),
+    **_PARTS,
     "Value": _record("a value of a facet", **_VALUE),
     **{
         _value_name(field): _record(f"a {field} among the values", **_VALUE, roles=_counts_of(_ROLES[field]))

@@ -13,17 +13,19 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import click
 
-from search.answer_json import error_json, page_json
+from search.answer_json import error_json, explanation_json, page_json
 from search.domain import MATCHES, SORTS, Hit, Match, Page, Query, Sort
 from search.errors import QueryError, SearchError, SettingError
+from search.explain import lines
 from search.generation import Manifest, open_index
 from search.judgments import GRADES, add_judgment, grades_of, judgments_beside
 from search.record import dumps
 from search.run import answer
+from search.run import explain as explanations
 
 INDEX = Path(".dateline")
 _SETTINGS = Path("dateline.toml")
@@ -92,16 +94,43 @@ def search(
     try:
         found = answer(engine, asked)
     except QueryError as error:
-        if json:
-            click.echo(dumps(error_json(error.kind, error.message, at=error.at, repaired=error.repaired)))
-            sys.exit(2)
-        raise click.UsageError(_explained(asked.text, error)) from error
+        _refuse(asked.text, error, json=json)
     finally:
         engine.close()
     if json:
         click.echo(dumps(page_json(found)))
     else:
         _print_page(found)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.argument("article_id", metavar="ID")
+@click.option("--json", is_flag=True, help="Print JSON.")
+@click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
+@index_option
+def explain(query: tuple[str, ...], article_id: str, json: bool, match: Match, index: Path) -> None:
+    """Say what the score of the article ID under QUERY is made of."""
+    asked = Query(text=" ".join(query), match=match)
+    engine, _ = open_index(index)
+    try:
+        [found] = explanations(engine, asked, [article_id])
+    except QueryError as error:
+        _refuse(asked.text, error, json=json)
+    finally:
+        engine.close()
+    if found is None:
+        message = f"no article of this archive has the id {article_id!r}; `dateline search` prints ids"
+        if json:
+            click.echo(dumps(error_json("not-found", message)))
+            sys.exit(1)
+        raise click.ClickException(message)
+    if json:
+        click.echo(dumps({"id": article_id, "title": found.title, **explanation_json(found)}))
+        return
+    click.secho(_printable(found.title) or "(no title)", bold=True)
+    for line in (article_id, *lines(found)):
+        click.echo(_unsteering(line))
 
 
 @click.command()
@@ -186,7 +215,7 @@ def _asked_grade(known: int | None) -> int | Literal["skip", "quit"]:
         click.echo("0 no answer, 1 touches it, 2 a good answer, 3 just what was sought")
 
 
-COMMANDS: tuple[click.Command, ...] = (search, stats, judge)
+COMMANDS: tuple[click.Command, ...] = (search, explain, stats, judge)
 
 
 def settings(path: Path) -> dict[str, Any]:
@@ -279,6 +308,14 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _refuse(text: str, error: QueryError, *, json: bool) -> NoReturn:
+    """Say what is wrong with a query, as JSON or for people, and end with status 2."""
+    if json:
+        click.echo(dumps(error_json(error.kind, error.message, at=error.at, repaired=error.repaired)))
+        sys.exit(2)
+    raise click.UsageError(_explained(text, error)) from error
+
+
 def _explained(text: str, error: QueryError) -> str:
     """Return the error with the place it points at, and the query that reads."""
     lines = [error.message]
@@ -326,7 +363,12 @@ def _print_hit(hit: Hit) -> None:
 
 def _printable(text: str) -> str:
     """Return text on one line without control characters, which could steer a terminal."""
-    return re.sub(" +", " ", "".join(letter if letter.isprintable() else " " for letter in text))
+    return re.sub(" +", " ", _unsteering(text))
+
+
+def _unsteering(text: str) -> str:
+    """Return text with a space for each control character, line ends too."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 from search.aliases import NO_ALIASES, Aliases
 from search.domain import Article, Facet, FieldValue, Hit
 from search.errors import SearchError
+from search.explain import Evidence
 from search.names import Names
 from search.nodes import Near, Pattern
 from search.plan import Plan
@@ -118,6 +119,12 @@ class Engine(Protocol):
         """Return the ranking as it is listed, each article with the plan's words marked.
 
         `found` is what this engine answered. An article that was deleted since is left out.
+        """
+
+    def evidence(self, plan: Plan, article_ids: Sequence[str]) -> list[Evidence | None]:
+        """Return what the scores of some articles are made of, None for an id that is not there.
+
+        `search.explain.explained` makes of it the very score that a hit of the plan has.
         """
 
     def article(self, article_id: str) -> Article | None:

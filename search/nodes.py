@@ -126,6 +126,17 @@ class FieldFilter:
     node: Node
 
 
+def nodes_of(node: Node) -> tuple[Node, ...]:
+    """Return a node and all that are below it."""
+    match node:
+        case AllOf(children) | AnyOf(children) | BestOf(children):
+            return (node, *(one for child in children for one in nodes_of(child)))
+        case NoneOf(child):
+            return (node, *nodes_of(child))
+        case _:
+            return (node,)
+
+
 def positive_leaves(node: Node) -> tuple[TextLeaf, ...]:
     """Return the leaves of words that are asked for, in order; none from under a NoneOf."""
     match node:

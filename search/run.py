@@ -1,11 +1,13 @@
 """A query to a page of hits: parse, plan, run, hits."""
 
 import time
+from collections.abc import Sequence
 from datetime import date
 
 from search.domain import Page, Query, Reading
 from search.engine import Engine
 from search.errors import QueryError
+from search.explain import Explanation, explained
 from search.highlight import marks
 from search.limits import Limits
 from search.names import Names
@@ -41,6 +43,32 @@ def answer(
         did_you_mean=better,
         notes=tuple(dict.fromkeys((*parsed.notes, *planner.notes, *found.notes))),
     )
+
+
+def explain(
+    engine: Engine,
+    query: Query,
+    article_ids: Sequence[str],
+    *,
+    today: date | None = None,
+    limits: Limits | None = None,
+) -> list[Explanation | None]:
+    """Return what the scores of some articles under a query are made of; None for an unknown id.
+
+    Raises QueryError for text that cannot be read.
+    """
+    parsed = parse(query.text, today=today, limits=limits)
+    planner = Planner(engine.names, engine.language, (limits or _LIMITS).expansions)
+    plan = planner.plan(parsed.tree, query, facets=())
+    found: list[Explanation | None] = []
+    for article_id, evidence in zip(article_ids, engine.evidence(plan, article_ids), strict=True):
+        article = engine.article(article_id)
+        if evidence is None or article is None:
+            found.append(None)
+            continue
+        part = explained(plan.tree, evidence)
+        found.append(Explanation(article_id, article.title, evidence.articles, evidence.matches, part))
+    return found
 
 
 def read_article(

@@ -47,6 +47,11 @@ def word_weight(articles: int, containing: int) -> float:
     return rarity * rarity / (rarity + COMMON)
 
 
+def of_function_word(weight: float) -> float:
+    """Return what is left of a word's weight where it is a function word."""
+    return weight * FUNCTION_WORD
+
+
 def length_norm(length: Number, average: float) -> Number:
     """Return the divisor of a count in a field of this length; 1 when every field is empty."""
     return 1 - B + B * (length / average) if average else length * 0.0 + 1.0

@@ -15,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import search.score
 from indexer.canonical import Alias, Archive
 from indexer.countries import tag_countries
 from indexer.days import Day
@@ -111,6 +112,12 @@ def test_limits_are_those_of_the_code():
     assert told == list(dataclasses.astuple(Limits()))
 
 
+def test_settings_of_the_ranking_are_those_of_the_code():
+    told = {row[0]: float(row[1]) for row in rows(LANGUAGE, "setting", "value", "means")}
+    assert told == {name: getattr(search.score, name.upper()) for name in told}
+    assert len(told) == 6
+
+
 HTTP = text_of("docs/http.md")
 
 
@@ -162,7 +169,7 @@ def test_every_parameter_is_listed():
 def test_parameter_is_read(client, name, example):
     assert example.startswith(f"{name}=")
     assert client.get(f"/search.json?{example}").status_code == 200
-    if name != "stories":  # read, and answered with a note
+    if name not in ("stories", "explain"):  # read beside the query
         written = parse_qsl(example)
         asked = query_from(written, Settings())
         assert asked != Query()
@@ -202,6 +209,15 @@ def test_other_answers_have_the_shape_shown(client, head, address):
     assert list(given) == list(shown)
     for name, value in given.items():
         assert not isinstance(value, list) or not value or set(value[0]) == set(shown[name][0])
+
+
+def test_explanation_has_the_shape_shown(client):
+    shown = json.loads(re.findall(r"```json\n(.*?)```", HTTP, re.DOTALL)[1])
+    (hit,) = client.get("/search.json?q=chikovani&explain=1").get_json()["hits"]
+    assert list(hit)[-1] == "explain"
+    assert shape(hit["explain"]) == shape(shown)
+    assert list(hit["explain"]) == list(shown)
+    assert hit["explain"]["settings"] == shown["settings"]
 
 
 def test_the_longest_address_is_told():

@@ -62,6 +62,7 @@ LAYERS = (
         "search.parse",
         "search.plan",
         "search.expand",
+        "search.explain",
         "search.places",
         "search.highlight",
     ),

@@ -18,7 +18,9 @@ api = Blueprint("api", __name__)
 def search() -> Response:
     """Answer a query with a page of hits and its facets."""
     query = desk().query(request.query_string)
-    return json_response(page_json(desk().page(query, query_string=request.query_string)))
+    page = desk().page(query, query_string=request.query_string)
+    explanations = desk().explanations(query, page, query_string=request.query_string)
+    return json_response(page_json(page, explanations))
 
 
 @api.get("/facet/<field>.json")

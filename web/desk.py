@@ -8,9 +8,10 @@ from flask import current_app
 from search.counting import Counted, Wanted, count_values, guessed_dates, total_of
 from search.domain import FacetValue, Page, Query, Reading
 from search.engine import Engine
+from search.explain import Explanation
 from search.generation import LiveIndex
 from search.limits import Limits
-from search.run import answer, read_article
+from search.run import answer, explain, read_article
 from search.suggest import Suggestions, suggest
 from web.params import ParameterError, arguments, query_from, wanted_from
 from web.settings import Settings
@@ -93,6 +94,12 @@ class Desk:
         if ("stories", "1") in arguments(query_string, self.settings):
             return replace(page, notes=(*page.notes, STORIES_NOTE))
         return page
+
+    def explanations(self, query: Query, page: Page, *, query_string: bytes) -> list[Explanation | None]:
+        """Return what the score of each hit is made of where `explain=1` asks for it, else nothing."""
+        if ("explain", "1") not in arguments(query_string, self.settings):
+            return []
+        return explain(self.archive.engine(), query, [hit.article.id for hit in page.hits])
 
     def total(self, query: Query) -> int:
         """Return how many articles a query has."""

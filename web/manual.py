@@ -84,4 +84,5 @@ def _shape(name: str, schema: Json) -> Entry:
         for member, held in schema.get("properties", {}).items()
     )
     about = schema["description"]
-    return Entry(name, name, f"{about}: {holds(schema)}" if "prefixItems" in schema else about, members)
+    is_told = "prefixItems" in schema or "anyOf" in schema
+    return Entry(name, name, f"{about}: {holds(schema)}" if is_told else about, members)

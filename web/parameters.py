@@ -118,6 +118,14 @@ def _single(settings: Settings) -> tuple[Parameter, ...]:
             "match", "choice", "whether every word is needed", "any", choices=MATCHES, plain=plain.match
         ),
         Parameter("stories", "choice", "read but not acted on yet", "1", choices=("0", "1"), plain="0"),
+        Parameter(
+            "explain",
+            "choice",
+            "1 adds what the score of each hit is made of",
+            "1",
+            choices=("0", "1"),
+            plain="0",
+        ),
         Parameter("page", "number", "which page, from 1", "2", settings.depth_max, plain="1"),
         Parameter("size", "number", "hits a page", "50", settings.size_max, plain=str(size)),
     )

@@ -88,7 +88,8 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
     """Return the query that arguments ask for. Raises `ParameterError` naming the one to mend."""
     pairs = [(name, value) for name, value in given if value]
     single, known = _single(pairs), of_query(settings)
-    _one_of(known["stories"], single, ("0", "1"))
+    for switch in ("stories", "explain"):
+        _one_of(known[switch], single, ("0", "1"))
     query = Query(
         text=single.get("q", ""),
         filters=tuple(dict.fromkeys(read_filter(*pair, settings) for pair in pairs if pair[0] in FILTERS)),

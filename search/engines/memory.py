@@ -15,6 +15,7 @@ from search.completing import Completer
 from search.domain import Article, Facet, FieldValue, Hit
 from search.engine import Found, WordCount, Writer, used_up
 from search.expand import Vocabulary, capped, foremost
+from search.explain import Evidence, LeafCounts
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import field_values, labels_of, lacks, periods_of, roles_of
 from search.highlight import hit
@@ -35,10 +36,12 @@ from search.nodes import (
     ValueIn,
     Within,
     Without,
+    nodes_of,
+    positive_leaves,
 )
 from search.order import order_key
 from search.plan import Plan
-from search.score import FUNCTION_WORD, as_typed, length_norm, saturated, word_weight
+from search.score import as_typed, length_norm, of_function_word, saturated, word_weight
 from search.sequence import Piece, in_order, near
 from search.tokens import Token, tokens
 
@@ -80,6 +83,12 @@ class MemoryEngine:
             for one, score in listed
             if one is not None
         )
+
+    def evidence(self, plan: Plan, article_ids: Sequence[str]) -> list[Evidence | None]:
+        """Return what the scores of some articles are made of, None for an id that is not there."""
+        search = _Search(list(self._entries.values()), plan)
+        held = [self._entries.get(article_id) for article_id in article_ids]
+        return [search.evidence(entry) if entry else None for entry in held]
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""
@@ -253,10 +262,31 @@ class _Search:
         for slot in slots:
             weight += word_weight(len(self.entries), self.articles_with(slot))
         if isinstance(leaf, Term) and leaf.faint:
-            weight *= FUNCTION_WORD
+            weight = of_function_word(weight)
         title_norm = length_norm(float(len(entry.title)), self.title_average)
         body_norm = length_norm(float(len(entry.body)), self.body_average)
         return weight * saturated(title / title_norm, body / body_norm)
+
+    def evidence(self, entry: Entry) -> Evidence:
+        """Return the counts and lengths that the score of an article is made of."""
+        tree = self.plan.tree
+        matching = frozenset(node for node in nodes_of(tree) if self.score(node, entry) is not None)
+        return Evidence(
+            articles=len(self.entries),
+            lengths=(len(entry.title), len(entry.body)),
+            averages=(self.title_average, self.body_average),
+            leaves={leaf: self.leaf_counts(leaf, entry) for leaf in positive_leaves(tree)},
+            matching=matching,
+            matches=tree in matching and self.passes(self.plan.filters, entry.article),
+        )
+
+    def leaf_counts(self, leaf: TextLeaf, entry: Entry) -> LeafCounts:
+        every = self.counts(leaf, entry)
+        typed = every
+        if isinstance(leaf, Term) and leaf.typed:
+            typed = self.counts(Term("folded", leaf.typed, leaf.title_only), entry)
+        slots = leaf.slots if isinstance(leaf, TermSequence) else (leaf,)
+        return LeafCounts(*every, *typed, tuple(self.articles_with(slot) for slot in slots))
 
     def articles_with(self, leaf: Term | Pattern | Near) -> int:
         if leaf not in self.containing:

@@ -62,8 +62,46 @@ def test_a_query_that_cannot_be_read_points_at_the_place(index):
     assert (error["kind"], error["at"], error["repaired"]) == ("query", 4, 'oil "prices"')
 
 
+def test_explain_tells_the_parts_of_the_score(index):
+    done = run("explain", "oil", "prices", "a/1", "--index", index)
+    assert done.exit_code == 0
+    first, second, *rest = done.stdout.splitlines()
+    assert (first, second) == ("Oil in Baku", "a/1")
+    assert rest[0].startswith("score ")
+    assert "title: 1 times, 1 as typed" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_explain_as_json_adds_up_to_the_score_of_the_hit(index):
+    hit = json.loads(run("search", "oil", "prices", "--json", "--index", index).stdout)["hits"][0]
+    told = json.loads(run("explain", "oil", "prices", "a/1", "--json", "--index", index).stdout)
+    assert (told["id"], told["matches"], told["score"]) == ("a/1", True, hit["score"])
+    assert sum(part["score"] for part in told["parts"]["parts"]) == hit["score"]
+
+
+def test_explain_says_that_an_article_does_not_match(index):
+    done = run("explain", "oil", "b", "--index", index)
+    assert (done.exit_code, done.stdout.splitlines()[2][:14]) == (0, "does not match")
+    assert "score 0" not in done.stdout
+    assert json.loads(run("explain", "oil", "b", "--json", "--index", index).stdout)["score"] == 0
+
+
+def test_explain_names_an_id_that_is_not_there(index):
+    done = run("explain", "oil", "nobody\x1b", "--index", index)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no article of this archive has the id 'nobody\\x1b'" in done.stderr
+    done = run("explain", "oil", "nobody", "--json", "--index", index)
+    assert (done.exit_code, json.loads(done.stdout)["error"]["kind"]) == (1, "not-found")
+
+
+def test_explain_points_at_what_cannot_be_read(index):
+    done = run("explain", 'oil "prices', "a/1", "--index", index)
+    assert done.exit_code == 2
+    assert 'Did you mean: oil "prices"' in done.stderr
+
+
 def test_a_missing_index_says_how_to_make_one(tmp_path):
-    for command in (["search", "oil"], ["stats"], ["verify"]):
+    for command in (["search", "oil"], ["explain", "oil", "b"], ["stats"], ["verify"]):
         done = run(*command, "--index", tmp_path / "nowhere")
         assert done.exit_code == 1
         assert "`dateline rebuild SOURCE` makes one" in done.stderr

@@ -91,6 +91,14 @@ def test_half_a_surrogate_pair_in_an_archive_is_shown_as_a_replacement():
     assert client.get("/article/a.json").json["body"] == "bad � wheat"
 
 
+def test_scores_are_explained_when_asked_for(client):
+    plain, explained = (client.get(f"/search.json?q=Hasanov&explain={on}").json["hits"] for on in (0, 1))
+    assert len(plain) == len(explained) > 0
+    assert not any("explain" in hit for hit in plain)
+    for hit in explained:
+        assert hit["explain"]["score"] == hit["explain"]["parts"]["score"] == hit["score"] > 0
+
+
 def test_stories_are_said_not_to_be_known_yet(client):
     assert any("stories=1" in note for note in client.get("/search.json?stories=1").json["notes"])
     assert client.get("/search.json?stories=0").json["notes"] == []

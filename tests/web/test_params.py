@@ -62,6 +62,7 @@ def asked(query_string: str) -> Query:
         pytest.param("q=&from=&country=&page=", Query(), id="empty-inputs-of-a-form"),
         pytest.param("utm_source=x&q=a&zz=%FF", Query(text="a"), id="unknown-names-are-ignored"),
         pytest.param("stories=1", Query(), id="stories-is-known"),
+        pytest.param("explain=1", Query(), id="explain-is-known"),
     ],
 )
 def test_query_from(query_string, query):
@@ -86,6 +87,7 @@ def test_query_from(query_string, query):
         pytest.param("sort=best", "sort", id="unknown-sort"),
         pytest.param("match=some", "match", id="unknown-match"),
         pytest.param("stories=yes", "stories", id="stories"),
+        pytest.param("explain=yes", "explain", id="explain"),
         pytest.param("q=a&q=b", "q", id="single-given-twice"),
         pytest.param("q=%00", "q", id="nul"),
         pytest.param("q=%ED%A0%80", "q", id="lone-surrogate"),

@@ -18,6 +18,7 @@ from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.rank import Bounds, Floats, best, foremost
 from search.engines.whoosh.schema import ROLES, VALUES
 from search.engines.whoosh.snapshot import Snapshot
+from search.explain import Evidence
 from search.facets import filters_for
 from search.nodes import (
     AllOf,
@@ -33,6 +34,8 @@ from search.nodes import (
     ValueIn,
     Within,
     Without,
+    nodes_of,
+    positive_leaves,
 )
 from search.periods import period
 from search.plan import Plan
@@ -70,6 +73,20 @@ class Evaluator:
         }
         counted = facets(self.snapshot, plan.facets, sets, plan.picked)
         return Found(chosen.size, self._ranking(chosen), counted, tuple(self.leaves.notes), self.leaves)
+
+    def evidence(self, number: int) -> Evidence:
+        """Return the counts and lengths that the score of an article is made of."""
+        tree, ids, snapshot = self.plan.tree, np.array([number]), self.snapshot
+        matching = frozenset(node for node in nodes_of(tree) if self._judged(node, ids)[0][0])
+        return Evidence(
+            articles=snapshot.size,
+            lengths=(int(snapshot.lengths[0][number]), int(snapshot.lengths[1][number])),
+            averages=(snapshot.averages[0], snapshot.averages[1]),
+            leaves={leaf: self.leaves.counts_in(leaf, number) for leaf in positive_leaves(tree)},
+            matching=matching,
+            matches=tree in matching
+            and all(self.matching(one.node).mask[number] for one in self.plan.filters),
+        )
 
     def _set(self, field: str, matching: Chosen, filtered: Mapping[str, Chosen], chosen: Chosen) -> Chosen:
         """Return the articles over which a field is counted: its own filter does not bind."""

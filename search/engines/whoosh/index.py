@@ -36,6 +36,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.tiers import Merge
 from search.errors import IndexLocked, IndexMissing, IndexStale, SearchError
 from search.expand import foremost
+from search.explain import Evidence
 from search.names import Names
 from search.nodes import Near, Pattern
 from search.plan import Plan
@@ -100,6 +101,12 @@ class WhooshEngine:
         marker = Marker(self._snapshot, leaves, plan.tree, self.language)
         stories = self._snapshot.values("story")
         return marker.hits(found.ranking, [stories.fellows(number) for number, _ in found.ranking])
+
+    def evidence(self, plan: Plan, article_ids: Sequence[str]) -> list[Evidence | None]:
+        """Return what the scores of some articles are made of, None for an id that is not there."""
+        evaluator = Evaluator(self._snapshot, plan)
+        numbers = [self._snapshot.number(article_id) for article_id in article_ids]
+        return [None if number is None else evaluator.evidence(number) for number in numbers]
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id, or None."""

@@ -27,8 +27,9 @@ from search.engines.whoosh.phrases import (
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.rank import Bounds, Floats
 from search.engines.whoosh.snapshot import Snapshot
+from search.explain import LeafCounts
 from search.nodes import Near, Pattern, Term, TermSequence, TextLeaf
-from search.score import FUNCTION_WORD, as_typed, saturated, word_weight
+from search.score import as_typed, of_function_word, saturated, word_weight
 
 _DENSE = 64
 """Counts of more postings than one for so many articles are added up in a table, fewer are sorted."""
@@ -83,6 +84,18 @@ class Leaves:
         mask = (title > 0) | (body > 0)
         scores = self._weight(leaf) * saturated(title / norms[0], body / norms[1])
         return mask, np.where(mask, scores, 0.0)
+
+    def counts_in(self, leaf: TextLeaf, number: int) -> LeafCounts:
+        """Return what the score of a leaf in one article is made of."""
+        typed = _typed(leaf) if isinstance(leaf, Term) and leaf.typed else leaf
+        ids = np.array([number])
+        title, typed_title = (int(self._counted(one, "title").of(ids)[0]) for one in (leaf, typed))
+        body = typed_body = 0
+        if not leaf.title_only:
+            body, typed_body = (int(self._counted(one, "body").of(ids)[0]) for one in (leaf, typed))
+        slots = leaf.slots if isinstance(leaf, TermSequence) else (leaf,)
+        containing = tuple(self.chosen(slot).size for slot in slots)
+        return LeafCounts(title, body, typed_title, typed_body, containing)
 
     def bounds(self, leaf: TextLeaf, asked: Chosen) -> Bounds:
         """Return for each of the articles a bound of the leaf's score; 0 where it does not stand."""
@@ -180,7 +193,7 @@ class Leaves:
                 weight += self._weight(slot)
             return weight
         weight = word_weight(self.snapshot.size, self.chosen(leaf).size)
-        return weight * FUNCTION_WORD if isinstance(leaf, Term) and leaf.faint else weight
+        return of_function_word(weight) if isinstance(leaf, Term) and leaf.faint else weight
 
     def _weighed(self, leaf: TextLeaf, text: str, ids: Array) -> Floats:
         """Return how often a leaf stands in the titles or bodies of ascending articles, for its score."""

@@ -9,7 +9,8 @@ from random_archive import random_article, random_query
 from search.aliases import Alias
 from search.engines.memory import MemoryEngine
 from search.engines.whoosh.index import WhooshEngine, create
-from search.run import answer
+from search.explain import Part
+from search.run import answer, explain
 
 QUERIES = 1_200
 
@@ -49,6 +50,40 @@ def test_sets_order_scores_counts_and_marks_agree(seed, tmp_path):
         assert ours.notes == plain.notes, query
         found += bool(plain.total)
     assert found > QUERIES / 3  # most of what is asked must find something, or nothing is compared
+
+
+@pytest.mark.parametrize("seed", [6, 7])
+def test_explanations_agree_and_add_up_to_the_score(seed, tmp_path):
+    """To the last bit, over several segments with deleted articles; of articles that do not match too."""
+    rng = random.Random(seed)
+    whoosh, memory = random_engines(rng, tmp_path / "index")
+    explained = unmatched = 0
+    for _ in range(QUERIES // 4):
+        query = random_query(rng)
+        hits = {hit.article.id: hit.score for hit in answer(memory, query, values=0).hits}
+        ids = [*hits, *(str(rng.randint(0, 70)) for _ in range(2)), "not there"]
+        ours, plain = (explain(engine, query, ids) for engine in (whoosh, memory))
+        assert ours == plain, query
+        assert plain[-1] is None
+        assert [one.score for one in plain[: len(hits)]] == list(hits.values()), query
+        assert all(one.matches for one in plain[: len(hits)])
+        assert all(adds_up(one.part) for one in plain if one)
+        explained += len(hits)
+        unmatched += sum(not one.matches and one.score == 0 for one in plain if one)
+    assert min(explained, unmatched) > 100
+
+
+def adds_up(part: Part) -> bool:
+    """Return whether a part's score is made of its parts by its rule, and theirs of theirs."""
+    scores = [one.score for one in part.parts]
+    if not all(map(adds_up, part.parts)):
+        return False
+    if part.rule == "word":
+        return part.score == part.weight * part.saturated
+    total = 0.0
+    for score in scores:
+        total += score
+    return part.score == (max(scores) if part.rule == "best" else total)
 
 
 @pytest.mark.parametrize("seed", [4, 5])
