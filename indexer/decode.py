@@ -11,6 +11,8 @@ import io
 import os
 import re
 import stat
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,6 +59,8 @@ def raise_for_want(error: BaseException) -> None:
 
 def reason_of(error: BaseException) -> str:
     """Return what the system says of a failed read, in words."""
+    if isinstance(error, zipfile.BadZipFile | tarfile.TarError):
+        return f"the archive is damaged or none: {error}"
     if isinstance(error, gzip.BadGzipFile | zlib.error | EOFError):
         return "the .gz file is damaged or not gzip data"
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
@@ -67,14 +71,14 @@ def reason_of(error: BaseException) -> str:
 
 
 def open_regular(path: Path, *, origin: str) -> Peekable:
-    """Return the open file, unpacked if it is a `.gz`. Raises ArticleRefused for anything but a file.
+    """Return the open file, unpacked if it is gzipped. Raises ArticleRefused for anything but a file.
 
     A FIFO would block for ever and a device never ends, so neither is opened.
     """
     mode = os.stat(path).st_mode
     if not stat.S_ISREG(mode):
         raise ArticleRefused(origin, "not a regular file (a pipe, a socket or a device)")
-    if path.suffix.lower() == ".gz":
+    if path.suffix.lower() in (".gz", ".tgz"):
         return gzip.GzipFile(path)
     return path.open("rb")
 

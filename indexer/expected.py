@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from indexer.read import find_files, is_read
-from indexer.source import Refusal
+from indexer.read import find_files, form_of, is_read
+from indexer.source import ARCHIVES, Refusal
 
 _PIECE = 1 << 20
 _PIECES = 4_096
@@ -15,15 +15,18 @@ _PIECES = 4_096
 
 
 def expected_articles(paths: Iterable[Path]) -> int:
-    """Return about how many articles there are: lines where a line is one, else files.
+    """Return about how many articles there are: lines where a line is one, else files; 0 beside an archive.
 
-    Cheap beside reading them; what cannot be opened counts as one, and what is skipped not at all.
+    Cheap beside reading them, which the members of an archive would not be; what cannot be opened
+    counts as one, and what is skipped not at all.
     """
     total = 0
     for path in paths:
         for found in find_files(path):
             if isinstance(found, Refusal):
                 total += not found.skipped
+            elif form_of(found) in ARCHIVES.values():
+                return 0
             elif is_read(found):
                 total += _articles(found.path)
     return total

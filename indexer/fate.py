@@ -42,7 +42,8 @@ class Fates:
         shown = ", ".join(str(source) for source in sources)
         if not self.report.found:
             return (
-                f"there is no article in {shown}; the formats read are .txt .md .html .jsonl .json .csv (.gz)"
+                f"there is no article in {shown}; the formats read are .txt .md .html .jsonl .json .csv, "
+                "each also .gz, and .zip .tar .tar.gz .tgz of them"
             )
         origin, reason = self.report.refusals[0]
         return f"none of {self.report.found:,} articles in {shown} could be read; {origin}: {reason}"

@@ -74,5 +74,7 @@ def _key(found: Found | Refusal) -> bytes:
     if isinstance(found, Refusal):
         parts = (b"refused", found.origin.encode(), found.reason.encode())
     else:
-        parts = (b"file", os.fsencode(found.path), found.relative.encode())
+        # A source that is a file alone gives its articles other ids than one in a folder.
+        kind = b"alone" if found.alone else b"file"
+        parts = (kind, os.fsencode(found.path), found.relative.encode())
     return blake2b(b"\0".join(parts), digest_size=16).digest()

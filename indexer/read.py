@@ -2,10 +2,16 @@
 
 Files come in path order and are read one at a time; what is in memory is one file or one line.
 Names that begin with a dot are not looked at. A file of another format is named and skipped, so
-that nothing in the folder is lost without a word.
+that nothing in the folder is lost without a word. An archive is read as a folder of its name would
+be, and one that is a source itself as that folder.
 """
 
+import gzip
+import io
 import os
+import struct
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,21 +19,34 @@ from pathlib import Path
 from typing import Literal, cast
 
 from indexer import decode, records
-from indexer.source import SUFFIXES, Kind, Limits, Refusal, Source
+from indexer.member import ArchiveRefused, Member, Meter, Metered, Unread
+from indexer.source import ARCHIVES, SUFFIXES, Kind, Limits, Refusal, Source
+from indexer.tarred import tar_members
+from indexer.zipped import zip_members
 from search.errors import ArticleRefused
 
-Form = Literal["text", "html", "jsonl", "json", "csv"]
-KNOWN = " ".join(SUFFIXES) + ", each also .gz"
+Form = Literal["text", "html", "jsonl", "json", "csv", "zip", "tar"]
+KNOWN = f"{' '.join(SUFFIXES)}, each also .gz, and in {' '.join(ARCHIVES)}"
 ABOUT = ("readme", "license", "notice", "changelog")
 """Names that a text file directly in a source bears when it is about the folder and is no article."""
+_ABOUT_FOLDER = "skipped: it is about the folder, no article"
+_DAMAGE = (EOFError, zlib.error, UnicodeError, zipfile.BadZipFile, tarfile.TarError)
+_ODD = (ValueError, RuntimeError, OverflowError, struct.error)
+"""What zipfile and tarfile let out beside their own errors, for a negative size or headers nested deep."""
+_NAMED_CHARS = 200
+"""What is said of the name of a member that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was found: its path and its path below the source, as text."""
+    """A file that was found: its path and its path below the source, as text.
+
+    `alone` marks one that is the source itself and lies in no folder that is read.
+    """
 
     path: Path
     relative: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +97,7 @@ def find_files(root: Path) -> Iterator[Found | Refusal]:
     """
     refusal = _probe(root)
     if refusal or not root.is_dir():
-        yield refusal or Found(root, shown(root.name))
+        yield refusal or Found(root, shown(root.name), alone=True)
         return
     found = False
     for item in _walk(root):
@@ -137,9 +156,14 @@ def _about(path: Path, root: Path) -> Refusal | None:
     """Return the refusal of a file that tells about the folder it lies in, None for an article."""
     if path.parent == root and path.name == "tags.toml":
         return Refusal(shown(path), "skipped: it says how to tag, and is no article", skipped=True)
-    if path.parent == root and path.stem.lower() in ABOUT and path.suffix.lower() in (".md", ".txt"):
-        return Refusal(shown(path), "skipped: it is about the folder, no article", skipped=True)
+    if path.parent == root and _tells_about(path.name):
+        return Refusal(shown(path), _ABOUT_FOLDER, skipped=True)
     return None
+
+
+def _tells_about(name: str) -> bool:
+    stem, suffix = os.path.splitext(name.lower())
+    return stem in ABOUT and suffix in (".md", ".txt")
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -181,11 +205,72 @@ def read_file(found: Found, *, form: Form | None, limits: Limits) -> Iterator[So
     """Yield the articles of one file, or its refusal."""
     origin = shown(found.path)
     stem, known = _stem_and_form(found.relative)
+    if known in ARCHIVES.values():
+        yield from _told(_archived(found, form, limits), origin=origin)
+        return
     form = form or known
     if form is None:
-        yield Refusal(origin, f"skipped: not a known format; read are {KNOWN}", skipped=True)
+        yield _of_no_form(origin)
         return
     yield from _told(_opened_articles(found.path, form, origin, stem, limits), origin=origin)
+
+
+def _of_no_form(origin: str) -> Refusal:
+    return Refusal(origin, f"skipped: not a known format; read are {KNOWN}", skipped=True)
+
+
+def _archived(found: Found, form: Form | None, limits: Limits) -> Iterator[Source | Refusal]:
+    """Yield the articles of an archive's members, as those of a folder. Raises what opening it raises."""
+    origin = shown(found.path)
+    meter = Meter(found.path.stat().st_size, limits)
+    empty = True
+    try:
+        for member in _members(found, origin, meter):
+            empty = False
+            if isinstance(member, Unread):
+                yield Refusal(f"{origin}/{shown(member.path)[:_NAMED_CHARS]}", member.reason)
+            else:
+                yield from _member(found, member, form, meter)
+    except ArchiveRefused as refused:
+        yield Refusal(origin, refused.reason)
+        return
+    if empty:
+        raise ArticleRefused(origin, "an empty archive: it holds no file")
+
+
+def _members(found: Found, origin: str, meter: Meter) -> Iterator[Member | Unread]:
+    """Yield the files of an archive, which is open meanwhile."""
+    opened = zip_members if form_of(found) == "zip" else tar_members
+    with decode.open_regular(found.path, origin=origin) as stream:
+        try:
+            yield from opened(stream, meter)
+        except _ODD as error:
+            raise tarfile.TarError(str(error)) from error
+
+
+def _member(found: Found, member: Member, form: Form | None, meter: Meter) -> Iterator[Source | Refusal]:
+    """Yield the articles of one file of an archive, or its refusal. Raises ArchiveRefused."""
+    name = shown(member.path)
+    origin = f"{shown(found.path)}/{name}"
+    stem, known = _stem_and_form(name if found.alone else f"{found.relative}/{name}")
+    form = form or known
+    if found.alone and "/" not in name and _tells_about(name):
+        yield Refusal(origin, _ABOUT_FOLDER, skipped=True)
+    elif known in ARCHIVES.values():
+        yield Refusal(origin, "an archive within an archive, which is not read: unpack it")
+    elif form is None:
+        yield _of_no_form(origin)
+    else:
+        stream = _unpacked(member, meter)
+        part = Opened(stream, form=form, origin=origin, path_id=stem, size=member.size)
+        yield from _told(_articles(part, limits=meter.limits), origin=origin)
+
+
+def _unpacked(member: Member, meter: Meter) -> decode.Peekable:
+    """Return the bytes of a member; of one that is packed itself what comes out counts too."""
+    if not member.path.lower().endswith(".gz"):
+        return member.stream
+    return io.BufferedReader(Metered(gzip.GzipFile(fileobj=member.stream), meter))
 
 
 def _told(articles: Iterator[Source | Refusal], *, origin: str) -> Iterator[Source | Refusal]:
@@ -194,7 +279,7 @@ def _told(articles: Iterator[Source | Refusal], *, origin: str) -> Iterator[Sour
         yield from articles
     except ArticleRefused as refused:
         yield Refusal(refused.origin, refused.reason)
-    except (OSError, EOFError, zlib.error, UnicodeError) as error:
+    except (OSError, *_DAMAGE) as error:
         decode.raise_for_want(error)
         yield Refusal(origin, decode.reason_of(error))
 
@@ -209,8 +294,11 @@ def _opened_articles(
 
 
 def _stem_and_form(relative: str) -> tuple[str, Form | None]:
-    """Return the path without its suffix and how the suffix says that it is read."""
+    """Return the path without its suffix, if that is known, and how it says that the file is read."""
     lower = relative.lower()
+    archive = next((form for suffix, form in ARCHIVES.items() if lower.endswith(suffix)), None)
+    if archive:
+        return relative, cast(Form, archive)
     packed = relative[:-3] if lower.endswith(".gz") else relative
     stem, suffix = os.path.splitext(packed)
     form = SUFFIXES.get(suffix.lower())

@@ -16,6 +16,9 @@ SUFFIXES = {
 }
 """How a file of each suffix is read; each may also end in `.gz`."""
 
+ARCHIVES = {".zip": "zip", ".tar": "tar", ".tar.gz": "tar", ".tgz": "tar"}
+"""What files that hold files end in, and how they are read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -63,7 +66,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read. `article_bytes` binds one article, or a whole file that is not read by lines."""
+    """How much is read. `article_bytes` binds one article, or a whole file that is not read by lines.
+
+    `archive_bytes` and `archive_members` bind what comes out of one archive.
+    """
 
     article_bytes: int = 50_000_000
+    archive_bytes: int = 200_000_000_000
+    archive_members: int = 5_000_000
     body_chars: int = 2_000_000
