@@ -204,6 +204,8 @@ def _made(folder: Path) -> sqlite3.Connection:
     """Return the cache's file, open; one that cannot be used is made anew."""
     try:
         return _prepared(_connected(folder, read_only=False))
+    except sqlite3.OperationalError:
+        raise  # the disk is full, say: no fault of what is there
     except sqlite3.DatabaseError:
         for path in folder.glob(f"{FILE}*"):
             path.unlink(missing_ok=True)

@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from indexer.report import REPORT
-from search.errors import IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe, SettingError
+from search.errors import IndexCorrupt, IndexMissing, IndexStale, IndexUnsafe, SearchError, SettingError
 from search.generation import MANIFEST, POINTER, check_private, current, sealed_manifest
 from search.record import dumps
+
+
+class NotConfirmed(SearchError):
+    """The index was swapped in, and the disk did not say that this will last."""
+
+    kind = "not-confirmed"
+
 
 # A number above the highest must still be one that readers take: twelve digits at most.
 _NAME = re.compile(r"gen-([0-9]{6,11})")
@@ -56,12 +63,36 @@ def seal(generation: Path, manifest: Mapping[str, Any], *, report: Mapping[str, 
 
 
 def swap(folder: Path, generation: Path) -> None:
-    """Point readers at a sealed generation, atomically and for good."""
+    """Point readers at a sealed generation, atomically and for good.
+
+    Raises OSError while the old one serves, and NotConfirmed when the new one does already.
+    """
     new = folder / f"{POINTER}.new"
-    new.write_text(generation.name + "\n", encoding="ascii")
-    sync(new)
-    os.replace(new, folder / POINTER)
-    sync(folder)
+    try:
+        new.write_text(generation.name + "\n", encoding="ascii")
+        sync(new)
+        os.replace(new, folder / POINTER)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+    try:
+        sync(folder)
+    except OSError as error:
+        raise NotConfirmed(
+            f"{generation} serves, but the disk did not confirm it ({error}): "
+            "after a loss of power it may be the one before again"
+        ) from error
+
+
+def serves(folder: Path, generation: Path) -> bool:
+    """Return whether readers are pointed at a generation, or may be: when that cannot be read now."""
+    try:
+        return (folder / POINTER).read_text(encoding="ascii").strip() == generation.name
+    except FileNotFoundError:
+        return False
+    except (OSError, UnicodeDecodeError):
+        return True
 
 
 def generations(folder: Path) -> list[Path]:

@@ -6,7 +6,8 @@ with the generation; in memory is never more than a piece of one file.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,14 @@ class LedgerWriter:
 
     def __init__(self, generation: Path) -> None:
         self._path = generation / FILE
-        self._file = sqlite3.connect(self._path, isolation_level=None)
+        with self._told():
+            self._file = sqlite3.connect(self._path, isolation_level=None)
         # Nothing of a generation is worth anything before it is sealed: no journal, no waiting for the disk.
         for pragma in ("journal_mode=OFF", "synchronous=OFF"):
-            self._file.execute(f"PRAGMA {pragma}").fetchall()
-        self._file.executescript(_SCHEMA)
-        self._file.execute("BEGIN")
+            self._do(f"PRAGMA {pragma}")
+        for statement in _SCHEMA.split(";"):
+            self._do(statement)
+        self._do("BEGIN")
         self._number = self._piece = 0
         self._held: list[list[Any]] = []
         self._ahead = self._passing = False
@@ -87,15 +90,15 @@ class LedgerWriter:
         signature = known.signature if known else (None,) * 4
         digest, settled = (known.digest, known.settled) if known else (None, False)
         row = (self._number, ended.key, digest, settled, *signature, self._ahead, ended.form)
-        self._file.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._do("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._number, self._piece = self._number + 1, 0
         self._ahead = self._passing = False
 
     def finish(self, about: Mapping[str, Any]) -> None:
         """Write what the generation was built by, and close."""
-        self._file.execute("INSERT INTO about VALUES (?)", (dumps(dict(about)),))
-        self._file.execute("CREATE INDEX file_key ON file (key)")
-        self._file.execute("COMMIT")
+        self._do("INSERT INTO about VALUES (?)", (dumps(dict(about)),))
+        self._do("CREATE INDEX file_key ON file (key)")
+        self._do("COMMIT")
         self.close()
 
     def close(self) -> None:
@@ -105,9 +108,21 @@ class LedgerWriter:
     def _put(self) -> None:
         if self._held:
             row = (self._number, self._piece, zstandard.compress(dumps(self._held)))
-            self._file.execute("INSERT INTO outcome VALUES (?, ?, ?)", row)
+            self._do("INSERT INTO outcome VALUES (?, ?, ?)", row)
             self._piece += 1
             self._held = []
+
+    def _do(self, statement: str, values: Sequence[object] = ()) -> None:
+        with self._told():
+            self._file.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Have SQLite's errors be what other files' are."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OSError(f"{self._path}: {error}") from error
 
 
 class Ledger:

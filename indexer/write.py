@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import blake2b
@@ -15,7 +15,18 @@ from indexer.cache import SIZE_BYTES, Cache, Reader
 from indexer.corrections import chosen_corrections
 from indexer.extractor import extractor
 from indexer.fate import Fates
-from indexer.generations import CACHE, current_or_none, discard, fresh, prepare, seal, swap, sweep, tidy
+from indexer.generations import (
+    CACHE,
+    current_or_none,
+    discard,
+    fresh,
+    prepare,
+    seal,
+    serves,
+    swap,
+    sweep,
+    tidy,
+)
 from indexer.intake import Ended, Item, Kept, items, places
 from indexer.ledger import LedgerWriter
 from indexer.lock import locked
@@ -122,11 +133,13 @@ def replacing(index: Path, previous: Path | None) -> Iterator[Path]:
     generation = fresh(index)
     try:
         yield generation
+        swap(index, generation)
     except BaseException:
-        discard(generation)
+        if not serves(index, generation):
+            discard(generation)
         raise
-    swap(index, generation)
-    tidy(index, previous=previous)
+    with suppress(OSError, SearchError):  # it serves; what is left over goes with the next run
+        tidy(index, previous=previous)
 
 
 def about_now(sources: Sequence[Path], *, language: str) -> dict[str, Any]:

@@ -1,8 +1,22 @@
 """Generations: numbered upwards, sealed, swapped, tidied."""
 
+import os
+
 import pytest
 
-from indexer.generations import current_or_none, discard, fresh, prepare, seal, swap, tidy
+from indexer import generations
+from indexer.generations import (
+    NotConfirmed,
+    current_or_none,
+    discard,
+    fresh,
+    prepare,
+    seal,
+    serves,
+    swap,
+    sweep,
+    tidy,
+)
 from search.errors import SettingError
 from search.generation import current
 
@@ -49,3 +63,36 @@ def test_a_pointer_that_leads_nowhere_does_not_stop_a_rebuild(folder):
     (folder / "CURRENT").write_text("gen-000099\n")
     prepare(folder)
     assert current_or_none(folder) is None
+
+
+def test_a_swap_that_fails_leaves_the_old_one_and_nothing_else(folder, monkeypatch):
+    first, second = fresh(folder), fresh(folder)
+    swap(folder, first)
+    monkeypatch.setattr(os, "replace", _full)
+    with pytest.raises(OSError, match="No space"):
+        swap(folder, second)
+    assert current(folder) == first
+    assert not (folder / "CURRENT.new").exists()
+    assert (serves(folder, first), serves(folder, second)) == (True, False)
+
+
+def test_a_swap_that_the_disk_does_not_confirm_is_told_as_what_it_is(folder, monkeypatch):
+    """The pointer is swapped already: to remove the new generation now would leave no index at all."""
+    generation = fresh(folder)
+    real = generations.sync
+    monkeypatch.setattr(generations, "sync", lambda path: _full() if path == folder else real(path))
+    with pytest.raises(NotConfirmed, match="serves, but the disk did not confirm it"):
+        swap(folder, generation)
+    assert current(folder) == generation
+
+
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_what_was_not_written_to_its_end_is_swept_away(folder):
+    whole, half = fresh(folder), fresh(folder)
+    seal(whole, {}, report={})
+    sweep(folder)
+    assert generations.generations(folder) == [whole]
+    assert not half.exists()
