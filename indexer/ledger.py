@@ -5,11 +5,13 @@ other files are here, in the order in which they were read. An SQLite file, writ
 with the generation; in memory is never more than a piece of one file.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import zstandard
@@ -27,6 +29,8 @@ FILE = "sources.sqlite"
 _PIECE = 512
 """Outcomes that are packed together: of 512, JSON of 300 bytes each packs to a fifth."""
 _PACKED_MOST = 1 << 28
+_ASKED = 1 << 16
+"""Bytes that are written to hear why a disk refuses more: some pages of SQLite's."""
 _SCHEMA = """
 CREATE TABLE about (value BLOB NOT NULL);
 CREATE TABLE file (
@@ -122,6 +126,7 @@ class LedgerWriter:
         try:
             yield
         except sqlite3.Error as error:
+            _ask(self._path.parent)
             raise OSError(f"{self._path}: {error}") from error
 
 
@@ -182,6 +187,14 @@ class Ledger:
             return self._file.execute(question, given).fetchall()
         except sqlite3.Error as error:
             raise damaged(self.path, f"it cannot be read ({error})") from error
+
+
+def _ask(folder: Path) -> None:
+    """Raise OSError if nothing can be written to a folder: of a quota, SQLite says only "disk I/O error"."""
+    with TemporaryFile(dir=folder) as file:
+        file.write(bytes(_ASKED))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _told(outcome: Outcome) -> list[Any]:

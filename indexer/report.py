@@ -3,7 +3,7 @@
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import TracebackType
 from typing import Self
 
@@ -68,6 +68,12 @@ class Report:
     touched: Counter[Statement] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
+
+    def begin_anew(self) -> None:
+        """Forget what was counted, for a run that begins again; its time goes on."""
+        blank = Report(corrections=self.corrections, started=self.started)
+        for one in fields(self):
+            setattr(self, one.name, getattr(blank, one.name))
 
     def refuse(self, origin: str, reason: str) -> None:
         """Count an article that was found and could not be taken."""

@@ -121,7 +121,7 @@ class Update:
                     if is_built_by(ledger, about):
                         return self._update(previous, ledger, about)
             except (IndexCorrupt, IndexStale):
-                pass  # what cannot be read is built anew
+                self.report.begin_anew()  # what cannot be read is built anew
             return self._rebuild(previous)
 
     def _rebuild(self, previous: Path) -> Report:

@@ -5,6 +5,7 @@ imports another. Settings come from flags, then the environment (`DATELINE_…`)
 `dateline.toml` in the working folder.
 """
 
+import errno
 import os
 import re
 import sys
@@ -63,6 +64,10 @@ class Group(click.Group):
             return super().invoke(ctx)
         except SearchError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read what we print has gone; click ends quietly
+            raise click.ClickException(f"the system refused something: {error}") from error
 
 
 @click.group(

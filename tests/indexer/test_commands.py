@@ -1,6 +1,8 @@
 """`dateline rebuild` as it is typed: what is printed, and how it exits."""
 
+import errno
 import json
+import os
 
 import pytest
 from click.testing import CliRunner
@@ -71,3 +73,40 @@ def test_an_index_that_cannot_be_written_is_named(folder, tmp_path):
     done = run("rebuild", folder, "--index", tmp_path / "file" / "index", "--workers", 1)
     assert done.exit_code == 1
     assert "cannot be an index folder" in done.stderr
+
+
+def refusing(monkeypatch, call, number):
+    """Have a call of the system fail as a disk does that takes nothing."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "disk")
+
+    monkeypatch.setattr(os, call, refused)
+
+
+@pytest.mark.parametrize("command", ["rebuild", "update", "rollback", "clean"])
+@pytest.mark.parametrize(
+    ("call", "number"),
+    [
+        pytest.param("ftruncate", errno.EDQUOT, id="quota"),
+        pytest.param("pwrite", errno.ENOSPC, id="full"),
+        pytest.param("open", errno.EROFS, id="read-only"),
+        pytest.param("open", errno.EMFILE, id="no-handles"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_a_line(folder, tmp_path, monkeypatch, command, call, number):
+    """The lock is the first file that any writer opens and writes."""
+    index = tmp_path / "index"
+    made = ("rebuild", folder, "--index", index, "--workers", 1)
+    run(*made)
+    run(*made, "--force")
+    sources = [folder] if command in ("rebuild", "update") else []
+    (folder / "b.txt").write_text("Title\n\nOil again.")
+    refusing(monkeypatch, call, number)
+    done = run(command, *sources, "--index", index)
+    monkeypatch.undo()
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert os.strerror(number) in done.stderr.splitlines()[-1]
+    assert run("search", "oil", "--index", index).stdout.startswith("1 article\n")
+    assert run(command, *sources, "--index", index).exit_code == 0

@@ -243,6 +243,16 @@ def test_other_settings_and_a_lost_ledger_build_anew(archive, monkeypatch):
         assert len(ledger) == 4
 
 
+def test_an_index_that_proves_damaged_half_way_is_built_anew_and_counted_once(archive):
+    index = archive.parent / "index"
+    updated([archive], index)
+    segment = next((current(index) / "whoosh").glob("*.arrays"))
+    segment.write_bytes(segment.read_bytes()[:-1])
+    (archive / "b.txt").write_text("Title\n\nOil again.")
+    report = updated([archive], index)
+    assert report.found == report.read + report.duplicates + report.refused == len(open_index(index)[0])
+
+
 def test_an_update_that_would_lose_much_or_all_keeps_the_old_index(archive):
     index = archive.parent / "index"
     (archive / "many.jsonl").write_text("".join(f'{{"id": "m{n}", "text": "oil"}}\n' for n in range(40)))

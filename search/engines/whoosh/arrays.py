@@ -58,7 +58,6 @@ class ArraysWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("x+b", buffering=0)
-        self._file.write(_HEAD.pack(_MAGIC, VERSION))
         self._end = _HEAD.size
         self._sections: dict[str, tuple[int, str, int]] = {}
 
@@ -92,7 +91,8 @@ class ArraysWriter:
         os.ftruncate(self._file.fileno(), at)
 
     def finish(self) -> None:
-        """Write checksums, table and footer."""
+        """Write what stands first, checksums, table and footer."""
+        _write_at(self._file.fileno(), _HEAD.pack(_MAGIC, VERSION), 0)
         sums = np.array([zlib.crc32(block) for block in self._blocks()], dtype="<u4").tobytes()
         table = orjson.dumps(self._sections)
         size = self._end + len(sums) + len(table) + _FOOT.size
