@@ -10,6 +10,7 @@ import click
 
 from indexer.evaluation.command import command as evaluate
 from indexer.expected import expected_articles
+from indexer.replay import read_saved
 from indexer.report import Report, counted, print_report
 from indexer.tag_command import tag, tagger_option
 from indexer.tagger import choose_tagger
@@ -25,6 +26,19 @@ from search.tokens import STEMMERS
 
 shrink_option = click.option(
     "--allow-shrink", is_flag=True, help="Swap although much of what the index holds would be gone."
+)
+searches_option = click.option(
+    "--searches",
+    type=click.Path(path_type=Path),
+    help="Ask the queries of this file, one a line, of the new index and the old; say what changed.",
+)
+judgments_option = click.option(
+    "--judgments",
+    type=click.Path(path_type=Path),
+    help="Keep the old index if the new one answers the queries judged in this file much worse.",
+)
+worse_option = click.option(
+    "--allow-worse", is_flag=True, help="Swap although judged queries are answered worse."
 )
 workers_option = click.option(
     "--workers",
@@ -57,6 +71,9 @@ json_option = click.option("--json", is_flag=True, help="Print the report as JSO
 @tagger_option
 @click.option("--force", is_flag=True, help="Build although nothing has changed.")
 @shrink_option
+@searches_option
+@judgments_option
+@worse_option
 @wait_option
 @tags_option
 @json_option
@@ -69,6 +86,9 @@ def rebuild(
     tagger: str,
     force: bool,
     allow_shrink: bool,
+    searches: Path | None,
+    judgments: Path | None,
+    allow_worse: bool,
     wait: float,
     tags_file: Path | None,
     json: bool,
@@ -84,6 +104,7 @@ def rebuild(
     choose_tags(tags_file, sources)
     run = Rebuild(sources, index, workers=workers, language=language, force=force)
     run.allow_shrink, run.wait_seconds = allow_shrink, wait
+    run.saved = read_saved(searches, judgments, allow_worse=allow_worse)
     with _told(run.report, f"{index} ({engine})", json=json):
         run.run(expected=lambda: expected_articles(sources))
 
@@ -94,6 +115,9 @@ def rebuild(
 @workers_option
 @tagger_option
 @shrink_option
+@searches_option
+@judgments_option
+@worse_option
 @wait_option
 @tags_option
 @json_option
@@ -103,6 +127,9 @@ def update(
     workers: int,
     tagger: str,
     allow_shrink: bool,
+    searches: Path | None,
+    judgments: Path | None,
+    allow_worse: bool,
     wait: float,
     tags_file: Path | None,
     json: bool,
@@ -117,6 +144,7 @@ def update(
     known = sources or recorded_sources(index)
     choose_tags(tags_file, known)
     run = Update(known, index, workers=workers, allow_shrink=allow_shrink, wait_seconds=wait)
+    run.saved = read_saved(searches, judgments, allow_worse=allow_worse)
     with _told(run.report, str(index), json=json):
         run.run()
 

@@ -39,7 +39,8 @@ class Report:
     `cached` articles had been extracted before; an update has `written` what is new or another, and
     `deleted` what is gone. `people` and `countries` are tags, `with_people` and `with_countries` the
     articles that have one. `unchanged` is when the index was built that is kept, since it would be the
-    same. `stages` are seconds.
+    same. `stages` are seconds. `searches` and `judged` tell what saved searches and judged queries have now
+    and had before, as `indexer.replay` makes them.
     """
 
     found: int = 0
@@ -64,6 +65,8 @@ class Report:
     refusals: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     noted: int = 0
+    searches: list[Json] = field(default_factory=list)
+    judged: Json = field(default_factory=dict)
     corrections: Corrections = field(default_factory=chosen_corrections)
     touched: Counter[Statement] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
@@ -135,6 +138,8 @@ class Report:
             "unknown_keys": dict(self.unknown_keys.most_common(KEPT)),
             "corrections": len(self.corrections.statements),
             "corrections_idle": [list(said) for said in self.idle()[:KEPT]],
+            "searches": self.searches,
+            "judged": self.judged,
             "refusals": self.refusals,
             "notes": self.notes,
         }
@@ -225,6 +230,7 @@ def print_report(report: Report) -> None:
     if report.skipped:
         files = counted(report.skipped, "file")
         click.echo(f"{files} skipped: of another format, or a README and the like", err=True)
+    print_replayed(report)
     _print_refusals(report)
     for origin, note in report.notes[:NAMED]:
         click.echo(f"note: {origin}: {note}", err=True)
@@ -233,6 +239,30 @@ def print_report(report: Report) -> None:
     if report.unknown_keys:
         keys = ", ".join(f"{key} ({count:,})" for key, count in report.unknown_keys.most_common(NAMED))
         click.echo(f"keys that are not read: {keys}", err=True)
+
+
+def print_replayed(report: Report) -> None:
+    """Print which saved searches have other articles than before, and how judged queries are answered."""
+    for one in report.searches:
+        if one["before"] is None:
+            click.echo(f"search {one['query']!r}: {counted(one['now'], 'article')}", err=True)
+        elif one["now"] != one["before"] or one["gone"] or one["come"]:
+            told = "; ".join(
+                f"{', '.join(map(repr, one[key]))} {what} its first hits"
+                for key, what in (("gone", "left"), ("come", "joined"))
+                if one[key]
+            )
+            line = f"search {one['query']!r}: {one['before']:,} articles before, {one['now']:,} now"
+            click.echo(f"{line}; {told}" if told else line, err=True)
+    same = sum(one["before"] == one["now"] and not (one["gone"] or one["come"]) for one in report.searches)
+    if same:
+        click.echo(f"{counted(same, 'saved search', 'saved searches')} answered as before", err=True)
+    if report.judged:
+        for when in ("before", "now"):
+            if figures := report.judged[when]:
+                queries = counted(report.judged["queries"], "judged query", "judged queries")
+                told = f"nDCG@10 {figures['ndcg10']:.3f}, MRR {figures['mrr']:.3f}"
+                click.echo(f"{queries} {when}: {told}", err=True)
 
 
 def _print_refusals(report: Report) -> None:
@@ -265,6 +295,6 @@ def print_idle(report: Report) -> None:
         click.echo(more, err=True)
 
 
-def counted(count: int, noun: str) -> str:
-    """Return `1 article`, `1,234 articles`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return `1 article`, `1,234 articles`; `1 query`, `2 queries` by a plural of its own."""
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"

@@ -25,6 +25,7 @@ from indexer.generations import CACHE, prepare, seal
 from indexer.intake import Ended, Item, Kept, Place, items, places
 from indexer.ledger import Ledger, LedgerWriter
 from indexer.lock import locked
+from indexer.replay import Saved, replay
 from indexer.report import Report, Teller
 from indexer.taken import Taken
 from indexer.unchanged import is_built_by, is_read_already, is_unchanged
@@ -101,6 +102,7 @@ class Update:
     allow_shrink: bool = False
     wait_seconds: float = 0.0
     cache_bytes: int = SIZE_BYTES
+    saved: Saved = field(default_factory=Saved)
     report: Report = field(default_factory=Report)
 
     def run(self) -> Report:
@@ -138,6 +140,7 @@ class Update:
             force=True,
             allow_shrink=self.allow_shrink,
             cache_bytes=self.cache_bytes,
+            saved=self.saved,
             report=self.report,
         ).run_locked()
 
@@ -169,6 +172,7 @@ class Update:
             if not self.allow_shrink:
                 check_size(self.report, counts_of(previous))
             join_names(files, fates, language=language)
+            replay(self.saved, files, previous, self.report, language=language)
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=language), report=self.report.as_json())
             teller.step("done")

@@ -30,6 +30,7 @@ from indexer.generations import (
 from indexer.intake import Ended, Item, Kept, items, places
 from indexer.ledger import LedgerWriter
 from indexer.lock import locked
+from indexer.replay import Saved, replay
 from indexer.report import Report, Teller
 from indexer.taken import Taken
 from indexer.unchanged import is_unchanged
@@ -54,7 +55,7 @@ class Rebuild:
 
     `force` builds although nothing has changed; `allow_shrink` swaps however much is gone;
     `wait_seconds` is how long another writer is waited for; `cache_bytes` bounds what is kept of
-    extractions once the run is over.
+    extractions once the run is over; `saved` is asked of the new index and the old one before the swap.
     """
 
     sources: Sequence[Path]
@@ -65,6 +66,7 @@ class Rebuild:
     allow_shrink: bool = False
     wait_seconds: float = 0.0
     cache_bytes: int = SIZE_BYTES
+    saved: Saved = field(default_factory=Saved)
     report: Report = field(default_factory=Report)
     taken: Taken = field(init=False)
 
@@ -74,8 +76,8 @@ class Rebuild:
         `expected` tells about how many articles there are, 0 if that is not known; asked at need.
 
         When neither sources nor settings have changed since the current one was built, nothing is
-        done, and the report says so. Raises IndexLocked, NothingRead, NotVerified, Shrunk, or OSError; the
-        old index stays then.
+        done, and the report says so. Raises IndexLocked, NothingRead, NotVerified, Shrunk, Worsened, or
+        OSError; the old index stays then.
         """
         prepare(self.index)
         with locked(self.index, wait_seconds=self.wait_seconds):
@@ -88,12 +90,10 @@ class Rebuild:
         if previous and not self.force and is_unchanged(previous, self.sources, about):
             return unchanged(self.report, previous)
         with replacing(self.index, previous) as generation:
-            self._build(generation, expected(), about)
-            if previous and not self.allow_shrink:
-                check_size(self.report, counts_of(previous))
+            self._build(generation, previous, expected(), about)
         return self.report
 
-    def _build(self, generation: Path, expected: int, about: dict[str, Any]) -> None:
+    def _build(self, generation: Path, previous: Path | None, expected: int, about: dict[str, Any]) -> None:
         files = generation / ENGINE_FOLDER
         with Teller(self.report, expected=expected) as teller:
             with Taken(generation) as self.taken, LedgerWriter(generation) as ledger:
@@ -104,7 +104,10 @@ class Rebuild:
                 raise NothingRead(fates.nothing(self.sources))
             teller.step("verify")
             verify(files, self.report, self.taken, language=self.language)
+            if previous and not self.allow_shrink:
+                check_size(self.report, counts_of(previous))
             join_names(files, fates, language=self.language)
+            replay(self.saved, files, previous, self.report, language=self.language)
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=self.language), report=self.report.as_json())
             teller.step("done")

@@ -61,6 +61,12 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], at: int = RECALL_A
     return len(relevant & set(ranking[:at])) / len(relevant) if relevant else 0.0
 
 
+def reciprocal_rank(ranking: Sequence[str], grades: Mapping[str, int]) -> float:
+    """Return 1 over the rank of the first relevant article, 0 when none is there; MRR is its mean."""
+    ranks = (rank for rank, one in enumerate(ranking, start=1) if grades.get(one, 0) > 0)
+    return next((1 / rank for rank in ranks), 0.0)
+
+
 def ranked(
     engine: Engine, text: str, *, match: Match = "all", depth: int = DEPTH, limits: Limits | None = None
 ) -> tuple[str, ...]:
