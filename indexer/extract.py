@@ -5,7 +5,6 @@ html   ─▶ page ─▶ title ─┤─▶ date, says ─▶ people ─▶ cou
 record ──────────┘
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,14 +22,14 @@ from indexer.masthead import host_of
 from indexer.page import read_page
 from indexer.people import tag_people
 from indexer.says import find_says
+from indexer.shingles import wording
 from indexer.source import Limits, Refusal, Source
 from indexer.tagger import chosen_tagger
 from indexer.title import Paste, read_paste
 from search.domain import Article, CountryTag, Mention, PersonTag, Span
 from search.errors import ArticleRefused
-from search.tokens import count_tokens, fold
+from search.tokens import count_tokens
 
-_WORDS = re.compile(r"\w+")
 # The title, the byline and the statements of date of a record stand at its ends.
 HEAD_CHARS, TAIL_CHARS, HEAD_LINES = 8_000, 1_000, 12
 TITLE_CHARS = 500
@@ -107,7 +106,7 @@ def extract(source: Source, *, limits: Limits | None = None, today: date | None 
         origin=source.origin,
         language=language,
         words=count_tokens(parts.title) + count_tokens(parts.body),
-        story=_digest(_wording(parts.body) or _wording(parts.title)),
+        story=_digest(wording(parts.body) or wording(parts.title)),
     )
     # What htmldate sets aside as still to come is not told; of an undated page it is supposed.
     ahead = found.ahead or dated.ahead or (source.kind == "html" and dated.day is None)
@@ -154,11 +153,6 @@ def extract_or_refuse(source: Source) -> Extracted | Refusal:
 def _digest(text: str) -> str:
     """Return 16 hex digits that stand for a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _wording(text: str) -> str:
-    """Return the folded words of a text, which copies share whatever their marks and line ends."""
-    return " ".join(_WORDS.findall(fold(text)))
 
 
 def _within(parts: _Parts, source: Source, limit: int) -> tuple[_Parts, tuple[str, ...]]:

@@ -31,6 +31,7 @@ APART = frozenset(
         "report.py",
         "signature.py",
         "spelling.py",
+        "stories.py",
         "tag_command.py",
         "tags_command.py",
         "tags_option.py",

@@ -9,6 +9,7 @@ from indexer.ledger import LedgerWriter
 from indexer.naming import ArchiveNames
 from indexer.report import Report
 from indexer.source import Refusal
+from indexer.stories import Stories
 from indexer.taken import Taken
 from indexer.work import Outcome, Ready
 
@@ -21,6 +22,7 @@ class Fates:
     taken: Taken
     ledger: LedgerWriter
     names: ArchiveNames = field(default_factory=ArchiveNames)
+    stories: Stories = field(default_factory=Stories)
     _read_before: int = 0
 
     def decide(self, outcome: Outcome) -> bool:
@@ -80,6 +82,7 @@ class Fates:
         report.people += len({*article.people, *article.given_people})
         report.countries += len(set(article.countries))
         self.names.add(article)
+        self.stories.add(article.story, article.sketch)
         report.touched.update(article.touched)
         report.unknown_keys.update(article.unknown_keys)
         for note in article.notes:

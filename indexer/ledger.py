@@ -207,6 +207,8 @@ def _told(outcome: Outcome) -> list[Any]:
         outcome.digest.hex(),
         outcome.undated,
         outcome.ahead,
+        outcome.story,
+        outcome.sketch.hex(),
         outcome.notes,
         outcome.unknown_keys,
         outcome.people,
@@ -219,7 +221,7 @@ def _told(outcome: Outcome) -> list[Any]:
 def _outcome(told: list[Any]) -> Outcome:
     if len(told) == 3:
         return Refusal(*told)
-    article_id, origin, digest, undated, ahead, *lists = told
+    article_id, origin, digest, undated, ahead, story, sketch, *lists = told
     notes, unknown_keys, people, given_people, countries, touched = map(tuple, lists)
     return Ready(
         id=article_id,
@@ -227,6 +229,8 @@ def _outcome(told: list[Any]) -> Outcome:
         digest=bytes.fromhex(digest),
         undated=undated,
         ahead=ahead,
+        story=story,
+        sketch=bytes.fromhex(sketch),
         touched=tuple(Statement(*said) for said in touched),
         notes=notes,
         unknown_keys=unknown_keys,

@@ -37,7 +37,7 @@ from indexer.write import (
     about_now,
     add_batches,
     counts_of,
-    join_names,
+    join,
     manifest,
     replacing,
     unchanged,
@@ -171,7 +171,7 @@ class Update:
             verify(files, self.report, taken, language=language, fresh=fresh)
             if not self.allow_shrink:
                 check_size(self.report, counts_of(previous))
-            join_names(files, fates, language=language)
+            join(files, fates, language=language)
             replay(self.saved, files, previous, self.report, language=language)
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=language), report=self.report.as_json())

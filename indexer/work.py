@@ -18,6 +18,7 @@ from indexer.cache import Entry, Reader
 from indexer.corrections import Statement
 from indexer.extract import Extracted, extract_or_refuse
 from indexer.intake import Ended, Item, Kept
+from indexer.shingles import sketch, wording
 from indexer.source import Refusal, Source
 from search.domain import Article
 from search.engine import Batch
@@ -49,6 +50,8 @@ class Ready:
     countries: tuple[str, ...]
     ahead: bool = False
     touched: tuple[Statement, ...] = ()
+    story: str = ""
+    sketch: bytes = b""
 
 
 Outcome = Ready | Refusal
@@ -196,6 +199,8 @@ def ready(found: Extracted) -> Ready:
         countries=tuple(tag.code for tag in article.countries),
         ahead=found.ahead,
         touched=tuple(sorted({change.said for change in found.changes})),
+        story=article.story,
+        sketch=sketch(wording(article.body) or wording(article.title)),
     )
 
 

@@ -106,7 +106,7 @@ class Rebuild:
             verify(files, self.report, self.taken, language=self.language)
             if previous and not self.allow_shrink:
                 check_size(self.report, counts_of(previous))
-            join_names(files, fates, language=self.language)
+            join(files, fates, language=self.language)
             replay(self.saved, files, previous, self.report, language=self.language)
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=self.language), report=self.report.as_json())
@@ -199,12 +199,13 @@ def read_items(sources: Sequence[Path]) -> Iterator[Item]:
         yield from items(place)
 
 
-def join_names(files: Path, fates: Fates, *, language: str) -> None:
-    """Have the spellings of one person's name be one value."""
+def join(files: Path, fates: Fates, *, language: str) -> None:
+    """Have the spellings of one person's name be one value, and near copies of one text one story."""
     aliases = fates.names.aliases()
     fates.report.joined = len(aliases)
     engine = WhooshEngine(files, language=language)
-    engine.alias(aliases, countries=fates.names.countries())
+    stories = fates.stories.aliases(engine.story_text)
+    engine.alias(aliases, countries=fates.names.countries(), stories=stories)
     engine.close()
 
 

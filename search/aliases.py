@@ -34,6 +34,11 @@ def renamed(people: tuple[PersonTag, ...], aliases: Aliases) -> tuple[PersonTag,
     return tuple(found.values())
 
 
+def shared(story: str, stories: Aliases) -> str:
+    """Return the story that a near-identical copy shares with others, else its own."""
+    return stories[story].value if story in stories else story
+
+
 def _under(tag: PersonTag, alias: Alias) -> PersonTag:
     def told(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         return tuple(one._replace(rule=f"{one.rule}; {alias.rule}") for one in mentions)

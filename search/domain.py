@@ -89,7 +89,7 @@ class Article:
 
     `date` is the first day of the period that `date_precision` names; both are None together,
     and then `date_source` is `none`. `words` counts the tokens of title and body. `story` is
-    shared by copies of one text.
+    shared by near-identical copies of one text.
     """
 
     id: str

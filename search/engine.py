@@ -152,10 +152,13 @@ class Engine(Protocol):
     def warm(self) -> None:
         """Read what most queries need, so that the first one is as fast as the next."""
 
-    def alias(self, names: Aliases, *, countries: Aliases = NO_ALIASES) -> None:
+    def alias(
+        self, names: Aliases, *, countries: Aliases = NO_ALIASES, stories: Aliases = NO_ALIASES
+    ) -> None:
         """Have persons' names stand for others, in place of what stood for others before.
 
-        `countries` are names that queries may call countries by, each with the code that it stands for.
+        `countries` are names that queries may call countries by, each with the code that it stands for,
+        `stories` those of near-identical copies, each with the one that they share.
         Articles are kept as they were added, and answered as if they had been added with the names
         that stand for theirs. It is seen where a commit would be seen.
         """

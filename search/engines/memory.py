@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from search.aliases import NO_ALIASES, Aliases, renamed
+from search.aliases import NO_ALIASES, Aliases, renamed, shared
 from search.completing import Completer
 from search.domain import Article, Facet, FieldValue, Hit
 from search.engine import Found, WordCount, Writer, used_up
@@ -67,6 +67,7 @@ class MemoryEngine:
         self._added: dict[str, Article] = {}
         self._aliases: Aliases = {}
         self._countries: Aliases = {}
+        self._stories: Aliases = {}
         self.replace({article.id: article for article in articles})
 
     def run(self, plan: Plan) -> Found:
@@ -106,7 +107,9 @@ class MemoryEngine:
 
     def names(self, field: str) -> Names:
         """Return the values of a field by their names; made anew each time."""
-        aliases = {"person": self._aliases, "country": self._countries}.get(field, NO_ALIASES)
+        aliases = {"person": self._aliases, "country": self._countries, "story": self._stories}.get(
+            field, NO_ALIASES
+        )
         return Names(self.values(field), {name: alias.value for name, alias in aliases.items()})
 
     def beginning(self, field: str, asked: str, most: int) -> Sequence[FieldValue]:
@@ -117,9 +120,11 @@ class MemoryEngine:
         """Return folded words that a leaf stands for and how often each occurs."""
         return foremost([vocabulary_of(self._entries.values(), title_only=leaf.title_only)], leaf, most)
 
-    def alias(self, names: Aliases, *, countries: Aliases = NO_ALIASES) -> None:
-        """Have names of persons and countries stand for others; seen at once."""
-        self._aliases, self._countries = dict(names), dict(countries)
+    def alias(
+        self, names: Aliases, *, countries: Aliases = NO_ALIASES, stories: Aliases = NO_ALIASES
+    ) -> None:
+        """Have persons, countries and stories stand for others; seen at once."""
+        self._aliases, self._countries, self._stories = dict(names), dict(countries), dict(stories)
         self.replace(dict(self._added))
 
     def __len__(self) -> int:
@@ -136,7 +141,8 @@ class MemoryEngine:
             self._added.pop(article_id, None)
             if article is not None:
                 self._added[article_id] = article
-                article = replace(article, people=renamed(article.people, self._aliases))
+                people, story = renamed(article.people, self._aliases), shared(article.story, self._stories)
+                article = replace(article, people=people, story=story)
                 title = tokens(article.title, self.language)
                 self._entries[article_id] = Entry(article, title, tokens(article.body, self.language))
 

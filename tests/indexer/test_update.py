@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -54,13 +55,25 @@ def sentence(rng: random.Random) -> str:
     )
 
 
+def wired(rng: random.Random) -> str:
+    """Return a report that others are near to: of a few, with some of its words put otherwise or cut off."""
+    wire = random.Random(rng.randrange(3))
+    words = ["".join(wire.choices("abcdefghij", k=6)) for _ in range(70)]
+    for _ in range(rng.randrange(6)):
+        words[rng.randrange(len(words))] = rng.choice(("oil", "trade"))
+    return " ".join(words[: rng.choice((70, 66, 55))])
+
+
 def rows(rng: random.Random) -> str:
     """Return lines whose ids meet those of other files, with the same content or another, and broken ones."""
     found = []
     for _ in range(rng.randint(1, 5)):
         record = {"id": f"n{rng.randrange(8)}", "title": "T", "text": "Oil in Baku."}
         if rng.random() < 0.6:
-            record |= {"text": sentence(rng), "date": rng.choice(("2024-06-20", "2023", "2199-01-01", None))}
+            record |= {
+                "text": rng.choice((sentence, wired))(rng),
+                "date": rng.choice(("2024-06-20", "2023", "2199-01-01", None)),
+            }
         if rng.random() < 0.2:
             record["people"] = [rng.choice(PEOPLE)]
         found.append(json.dumps(record) if rng.random() < 0.9 else "{broken")
@@ -118,6 +131,7 @@ def told(index: Path, report: Report) -> dict:
             )
             for page in pages
         ],
+        "stories": Counter(engine.article(one.id).story for one in engine.articles()),
         "values": [engine.values(name) for name in ("person", "country", "outlet", "story")],
         "counts": [
             getattr(report, name) for name in ("found", "read", "duplicates", "refused", "undated", "joined")
@@ -202,6 +216,28 @@ def test_only_what_changed_is_read_and_written(archive, reads, edit, read, writt
     assert set(reads) == read
     assert (report.written, report.deleted) == (written, deleted)
     assert current(archive.parent / "index").name == "gen-000002"
+
+
+def test_a_copy_that_comes_or_goes_changes_the_story_of_others(archive):
+    """Two reports that are near a third one only share its story while it is there."""
+    rng = random.Random(7)
+    words = ["".join(rng.choices("abcdefghij", k=6)) for _ in range(120)]
+    texts = {"first": words[:84], "middle": words[18:102], "last": words[36:]}
+    for name, own in texts.items():
+        (archive / f"{name}.jsonl").write_text(json.dumps({"id": name, "text": " ".join(own)}))
+
+    def stories() -> int:
+        updated([archive], archive.parent / "index")
+        engine, _ = open_index(archive.parent / "index")
+        found = {engine.article(name).story for name in texts if engine.article(name)}
+        engine.close()
+        return len(found)
+
+    assert stories() == 1
+    (archive / "middle.jsonl").rename(archive / "middle.kept")
+    assert stories() == 2
+    (archive / "middle.kept").rename(archive / "middle.jsonl")
+    assert stories() == 1
 
 
 def test_nothing_changed_is_said_and_nothing_done(archive, reads):

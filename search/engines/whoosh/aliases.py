@@ -8,7 +8,7 @@ from search.errors import IndexCorrupt
 from search.intact import content, damaged
 from search.record import dumps, loads
 
-ALIASES, COUNTRIES = "aliases.json", "countries.json"
+ALIASES, COUNTRIES, STORIES = "aliases.json", "countries.json", "stories.json"
 _MOST = 1 << 28
 """Bytes of the file that are read at most: some millions of names."""
 

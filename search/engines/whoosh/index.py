@@ -24,7 +24,7 @@ import numpy as np
 from search.aliases import NO_ALIASES, Aliases
 from search.domain import Article, FieldValue, Hit
 from search.engine import Found, WordCount, Writer
-from search.engines.whoosh.aliases import ALIASES, COUNTRIES, read_aliases, write_aliases
+from search.engines.whoosh.aliases import ALIASES, COUNTRIES, STORIES, read_aliases, write_aliases
 from search.engines.whoosh.analysis import Batch, analyse
 from search.engines.whoosh.codec import ARRAYS_EXT, ArrayWriter, SealedStorage
 from search.engines.whoosh.evaluate import Evaluator
@@ -135,10 +135,17 @@ class WhooshEngine:
         held = [snapshot.vocabulary(part, title_only=leaf.title_only) for part in snapshot.parts]
         return foremost(held, leaf, most)
 
-    def alias(self, names: Aliases, *, countries: Aliases = NO_ALIASES) -> None:
-        """Have names of persons and countries stand for others, for engines opened from now on."""
+    def alias(
+        self, names: Aliases, *, countries: Aliases = NO_ALIASES, stories: Aliases = NO_ALIASES
+    ) -> None:
+        """Have persons, countries and stories stand for others, for engines opened from now on."""
         write_aliases(self.folder / ALIASES, names)
         write_aliases(self.folder / COUNTRIES, countries)
+        write_aliases(self.folder / STORIES, stories)
+
+    def story_text(self, story: str) -> str:
+        """Return the body, else the title, of an article of this story; nothing of one that is not there."""
+        return self._snapshot.story_text(story)
 
     def warm(self) -> None:
         """Read the columns that are counted, the order by date, and the words."""
@@ -350,7 +357,8 @@ def _open(folder: Path) -> tuple[FileIndex, Snapshot]:
     try:
         index = FileIndex(SealedStorage(str(folder)), indexname=NAME)
         segments = [(segment, sorted(whoosh.deleted_docs())) for whoosh, segment in _segments(index, folder)]
-        return index, Snapshot(segments, read_aliases(folder / ALIASES), read_aliases(folder / COUNTRIES))
+        named = [read_aliases(folder / name) for name in (ALIASES, COUNTRIES, STORIES)]
+        return index, Snapshot(segments, *named)
     except SearchError:
         raise
     except Exception as error:  # a foreign pickle may raise anything at all

@@ -18,7 +18,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from search.aliases import NO_ALIASES, Aliases, renamed
+from search.aliases import NO_ALIASES, Aliases, renamed, shared
 from search.completing import Completer
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
@@ -60,10 +60,14 @@ class Snapshot:
         segments: Sequence[tuple[Segment, Sequence[int]]],
         aliases: Aliases = NO_ALIASES,
         countries: Aliases = NO_ALIASES,
+        stories: Aliases = NO_ALIASES,
     ) -> None:
         self._aliases = aliases
-        self._stands_for = {name: alias.value for name, alias in aliases.items()}
-        self._countries = {name: alias.value for name, alias in countries.items()}
+        self._stories = stories
+        self._stand_for = {
+            field: {name: alias.value for name, alias in named.items()}
+            for field, named in (("person", aliases), ("country", countries), ("story", stories))
+        }
         self._lock = RLock()
         self._tables: list[NDArray[np.float32]] = []
         self._kept: dict[tuple[str, str], object] = {}
@@ -100,7 +104,7 @@ class Snapshot:
         with self._lock:
             key = ("values", field)
             if key not in self._kept:
-                stands_for = self._stands_for if field == "person" else None
+                stands_for = self._stand_for[field] if field in ("person", "story") else None
                 values = self._kept[key] = joined_values(self.parts, field, stands_for)
                 if field == "country":
                     values.set_order(self.labels(field))
@@ -126,8 +130,7 @@ class Snapshot:
         with self._lock:
             key = ("names", field)
             if key not in self._kept:
-                also = {"person": self._stands_for, "country": self._countries}.get(field)
-                self._kept[key] = Names(self.labelled(field), also)
+                self._kept[key] = Names(self.labelled(field), self._stand_for.get(field))
             found: Names = self._kept[key]  # type: ignore[assignment]
             return found
 
@@ -282,16 +285,29 @@ class Snapshot:
     def _unpack(self, number: int) -> Shown:
         part, own = self.part_of(number)
         shown = part.segment.shown(own)
-        if not self._aliases:
+        if not self._aliases and not self._stories:
             return shown
         people = renamed(shown.article.people, self._aliases)
-        return shown._replace(article=shown.article._replace(people=people))
+        story = shared(shown.article.story, self._stories)
+        return shown._replace(article=shown.article._replace(people=people, story=story))
 
     def article(self, number: int) -> Article:
         """Return a whole article."""
         part, own = self.part_of(number)
         article = part.segment.article(own)
-        return replace(article, people=renamed(article.people, self._aliases)) if self._aliases else article
+        if not self._aliases and not self._stories:
+            return article
+        people, story = renamed(article.people, self._aliases), shared(article.story, self._stories)
+        return replace(article, people=people, story=story)
+
+    def story_text(self, story: str) -> str:
+        """Return the body, else the title, of an article of a story; nothing of one that is not there."""
+        values = self.values("story")
+        at = values.ordinal(story)
+        if at is None:
+            return ""
+        shown = self._unpack(int(values.having(at)[0]))
+        return shown.body if any(map(str.isalnum, shown.body)) else shown.article.title
 
     def number(self, article_id: str) -> int | None:
         """Return the number of the live article of this id, or None."""

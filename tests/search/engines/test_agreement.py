@@ -101,13 +101,17 @@ def test_names_that_stand_for_others_agree(seed, tmp_path):
         {},
     )
     for table in tables:
+        own = [one.value for one in memory.values("story")]
+        stories = {name: Alias(own[0], "near") for name in (*own[1:3], "not there")} if table else {}
         for engine in (whoosh, memory):
-            engine.alias(table)
+            engine.alias(table, stories=stories)
         whoosh = whoosh.reopened()
         assert [tuple(one) for one in whoosh.values("person")] == [
             tuple(one) for one in memory.values("person")
         ]
         assert {one.value for one in memory.values("person")}.isdisjoint(table)
+        assert list(whoosh.values("story")) == list(memory.values("story"))
+        assert {one.value for one in memory.values("story")}.isdisjoint(stories)
         for name in table:
             assert whoosh.names("person").called(name) == memory.names("person").called(name)
         for _ in range(QUERIES // 3):
