@@ -1,4 +1,4 @@
-"""What it costs to find near-identical copies in a large archive: seconds and memory of the meeting of sketches.
+"""What it costs to find near-identical copies in a large archive: seconds and memory.
 
     python bench/measure_stories.py [--articles 1000000]
 
@@ -21,9 +21,7 @@ SHARED = 0.6
 
 def main() -> None:
     """Print how many pairs meet, and what it took."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1_000_000)
     count = parser.parse_args().articles
     random = np.random.default_rng(1)
@@ -35,9 +33,8 @@ def main() -> None:
     before, started = _peak_mb(), time.monotonic()
     pairs = sum(1 for _ in meeting(bands))
     took = time.monotonic() - started
-    print(
-        f"{count:,} articles: {pairs:,} pairs in {took:.1f} s; {before} MB before, {_peak_mb()} MB at the peak"
-    )
+    memory = f"{before} MB before, {_peak_mb()} MB at the peak"
+    print(f"{count:,} articles: {pairs:,} pairs in {took:.1f} s; {memory}")
 
 
 def _peak_mb() -> int:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from search.tokens import fold
 
 PIECE = 3
-"""Words of a piece. Of 9,534 agency reports 57 pairs share 0.6 of such pieces, and 53 of those of four words."""
+"""Words of a piece. Of 9,534 agency reports 57 pairs share 0.6 of such, and 53 of those of four words."""
 FEWEST = 50
 """Pieces that a text must have to be compared. What is shorter is mostly a notice that comes again
 with another figure: "the Fed adds reserves" has 47 to 49."""
