@@ -10,6 +10,7 @@ import click
 
 from indexer.evaluation.command import command as evaluate
 from indexer.expected import expected_articles
+from indexer.priority import nice_option
 from indexer.replay import read_saved
 from indexer.report import Report, counted, print_report
 from indexer.tag_command import tag, tagger_option
@@ -75,6 +76,7 @@ json_option = click.option("--json", is_flag=True, help="Print the report as JSO
 @judgments_option
 @worse_option
 @wait_option
+@nice_option
 @tags_option
 @json_option
 def rebuild(
@@ -119,6 +121,7 @@ def rebuild(
 @judgments_option
 @worse_option
 @wait_option
+@nice_option
 @tags_option
 @json_option
 def update(

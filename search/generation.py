@@ -24,7 +24,7 @@ from typing import Any
 from search.engine import Engine
 from search.engines.whoosh.index import WhooshEngine
 from search.engines.whoosh.schema import FORMAT
-from search.errors import IndexMissing, IndexStale, IndexUnsafe
+from search.errors import IndexMissing, IndexStale, IndexUnsafe, SearchError
 from search.intact import content, damaged, digest, digest_of
 from search.record import dumps, loads
 
@@ -35,6 +35,8 @@ _NAME = re.compile(rb"(gen-[0-9]{6,12})\n")
 _DIGEST = re.compile(rb',"digest":"([0-9a-f]{32})"\}')
 _DIGEST_SIZE = len(',"digest":""}') + 32
 _LOOK_SECONDS = 1.0
+_PAUSE_SECONDS = 3.0
+"""Without a question for so long, there is nobody to be kept waiting but who asks."""
 _SOME = 65_536
 """Bytes of a pointer or manifest that are read at most; a foreign file may be of any size."""
 
@@ -54,6 +56,9 @@ class Manifest:
     version: str
     report: dict[str, Any]
     files: dict[str, str]
+
+
+_Opened = tuple[Path, Engine, Manifest]
 
 
 def current(folder: Path) -> Path:
@@ -152,8 +157,8 @@ def check_private(folder: Path) -> None:
 class LiveIndex:
     """The index of a folder as it is now; safe to use from any number of threads.
 
-    While a new generation is opened and warmed by the thread that saw it, the others go on with
-    the one before.
+    A new generation is opened and warmed aside, while all go on with the one before. Only who comes
+    after a pause opens it himself: the first to ask of a server at rest is not told of an old index.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -161,7 +166,7 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._looked = float("-inf")
-        self._opened: tuple[Path, Engine, Manifest] | None = None
+        self._opened: _Opened | None = None
 
     def engine(self) -> Engine:
         """Return the engine over the current generation, which stays usable after a swap.
@@ -177,38 +182,59 @@ class LiveIndex:
 
     def opened(self) -> tuple[Engine, Manifest]:
         """Return engine and manifest of one and the same generation."""
-        held = self._opened
-        if held is None or self._is_due():
-            held = self._newest(held)
+        held = self._opened or self._first()
+        pause = self._pause()
+        if pause >= _LOOK_SECONDS:
+            held = self._newest(held, wait=pause >= _PAUSE_SECONDS)
         return held[1], held[2]
 
-    def _is_due(self) -> bool:
-        """Return whether this thread is the one that looks at the pointer, once a second."""
+    def _pause(self) -> float:
+        """Return the seconds since somebody looked at the pointer; who is told a second or more looks now."""
         with self._lock:
             now = time.monotonic()
-            if now - self._looked < _LOOK_SECONDS:
-                return False
-            self._looked = now
-            return True
+            pause = now - self._looked
+            if pause >= _LOOK_SECONDS:
+                self._looked = now
+            return pause
 
-    def _newest(self, held: tuple[Path, Engine, Manifest] | None) -> tuple[Path, Engine, Manifest]:
-        """Return what is current, opened if it is new; what is held while another thread opens it."""
-        if not self._opening.acquire(blocking=held is None) and held is not None:
-            return held
+    def _first(self) -> _Opened:
+        with self._opening:
+            if self._opened is None:
+                self._opened = _warm(current(self.folder))
+                self._looked = time.monotonic()
+            return self._opened
+
+    def _newest(self, held: _Opened, *, wait: bool) -> _Opened:
+        """Return what is current if it is open, or if it is waited for; else what is held."""
         try:
             generation = current(self.folder)
-            known = self._opened
-            if known is None or known[0] != generation:
-                engine, manifest = open_generation(generation)
-                engine.warm()
-                known = self._opened = (generation, engine, manifest)
-            self._looked = time.monotonic()
-            return known
+            if generation != held[0] and self._opening.acquire(blocking=False):
+                if wait:
+                    self._open(generation)
+                else:
+                    threading.Thread(target=self._open_aside, args=(generation,), daemon=True).start()
         except BaseException:
             self._looked = float("-inf")  # an index that is gone is gone for every request
             raise
+        return self._opened or held
+
+    def _open(self, generation: Path) -> None:
+        try:
+            self._opened = _warm(generation)
         finally:
             self._opening.release()
+
+    def _open_aside(self, generation: Path) -> None:
+        try:
+            self._open(generation)
+        except (SearchError, OSError):
+            self._looked = float("-inf")  # the next request opens it, and is told what is wrong
+
+
+def _warm(generation: Path) -> _Opened:
+    engine, manifest = open_generation(generation)
+    engine.warm()
+    return generation, engine, manifest
 
 
 def _is_sealed(path: Path) -> bool:

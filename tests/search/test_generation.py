@@ -3,6 +3,7 @@
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from made_index import MANIFEST_OF, build
@@ -48,35 +49,81 @@ def test_a_swap_is_seen_after_a_second_and_old_engines_go_on(folder, monkeypatch
     now[0] = 0.9
     assert live.engine() is before
     now[0] = 1.1
-    assert len(live.engine()) == 2
+    soon(lambda: len(live.engine()) == 2)
     assert live.manifest.articles == 2
     assert before.article("a") is not None
 
 
-def test_others_go_on_with_the_old_engine_while_one_opens_the_new(folder, monkeypatch):
+def soon(holds):
+    """Wait until something holds; it must within ten seconds."""
+    for _ in range(1_000):
+        if holds():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it does not come true")
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Openings that wait until they are let go, and the clock."""
+    found = SimpleNamespace(now=0.0, entered=threading.Event(), leave=threading.Event())
+    real = search.generation.open_generation
+
+    def slowly(generation):
+        if generation.name != "gen-000001":
+            found.entered.set()
+            found.leave.wait(10)
+        return real(generation)
+
+    monkeypatch.setattr("search.generation.time.monotonic", lambda: found.now)
+    monkeypatch.setattr("search.generation.open_generation", slowly)
+    return found
+
+
+def test_all_go_on_with_the_old_engine_while_the_new_one_is_opened(folder, slow):
+    live = LiveIndex(folder)
+    before = live.engine()
+    build(folder, "gen-000002", article("b"), articles=1)
+    for now in (1.0, 2.0, 3.0):  # a second look is due, and must not wait either
+        slow.now = now
+        assert live.engine() is before
+        assert slow.entered.wait(10)
+    slow.leave.set()
+    soon(lambda: live.engine().article("b") is not None)
+
+
+def test_who_asks_after_a_pause_waits_for_the_new_engine(folder, slow):
+    live = LiveIndex(folder)
+    before = live.engine()
+    build(folder, "gen-000002", article("b"), articles=1)
+    slow.now = 60.0
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(live.engine)
+        assert slow.entered.wait(10)
+        assert live.engine() is before  # another one is not kept waiting by it
+        slow.leave.set()
+        assert opening.result().article("b") is not None
+
+
+def test_a_new_generation_that_cannot_be_opened_is_told_to_who_asks_next(folder, monkeypatch):
     now = [0.0]
     monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
     live = LiveIndex(folder)
     before = live.engine()
     build(folder, "gen-000002", article("b"), articles=1)
-    entered, leave = threading.Event(), threading.Event()
-    real = search.generation.open_generation
+    (folder / "gen-000002" / MANIFEST).write_bytes(b"{}")
+    now[0] = 1.0
+    assert live.engine() is before
 
-    def slowly(generation):
-        entered.set()
-        leave.wait(10)
-        return real(generation)
+    def told():
+        try:
+            live.engine()
+        except IndexCorrupt:
+            return True
+        return False
 
-    monkeypatch.setattr("search.generation.open_generation", slowly)
-    now[0] = 2.0
-    with ThreadPoolExecutor(1) as pool:
-        opening = pool.submit(live.engine)
-        assert entered.wait(10)
-        now[0] = 4.0  # a second look is due, and must not wait either
-        assert live.engine() is before
-        leave.set()
-        assert opening.result().article("b") is not None
-    assert live.engine().article("b") is not None
+    soon(told)
+    assert told()
 
 
 def test_an_index_that_is_gone_is_gone_for_every_request(folder, monkeypatch):
