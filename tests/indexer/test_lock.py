@@ -3,12 +3,18 @@
 import multiprocessing
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from indexer.lock import LOCK, locked
 from search.errors import IndexLocked
+from search.generation import open_index
+from search.verify import verify
 
 
 def test_a_second_writer_is_told_who_holds_the_lock(tmp_path):
@@ -88,3 +94,81 @@ def _fork_and_die(folder):
             os._exit(0)
         (folder / "grandchild").write_text(str(pid))
         os._exit(9)
+
+
+HELD = """
+import sys, time
+from pathlib import Path
+from indexer import write
+from search.commands import main
+mark, real = Path(sys.argv.pop(1)), write.verify
+def held(*given, **named):
+    Path(f"{mark}.held").touch()
+    while not Path(f"{mark}.go").exists(): time.sleep(0.02)
+    real(*given, **named)
+write.verify = held
+main()
+"""
+ROOT = str(Path(__file__).parents[2])
+PLAIN = "from search.commands import main; main()"
+
+
+def begun(tmp_path, program, *options):
+    """Start a command that rebuilds an index of one article, as another terminal would."""
+    source = tmp_path / "in"
+    source.mkdir(exist_ok=True)
+    (source / "a.txt").write_text("Title\n\nOil in Baku.")
+    fixed = ["rebuild", str(source), "--index", str(tmp_path / "index"), "--force", "--workers", "2"]
+    arguments = [str(tmp_path / "mark"), *fixed] if program is HELD else fixed
+    command = [sys.executable, "-c", program, *arguments, *options]
+    return subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": ROOT}
+    )
+
+
+def wait_for(path):
+    for _ in range(3_000):
+        if path.exists():
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"there is no {path}")
+
+
+def test_a_second_rebuild_is_told_who_is_at_it_and_a_waiting_one_follows(tmp_path):
+    first = begun(tmp_path, HELD)
+    wait_for(tmp_path / "mark.held")
+    second = begun(tmp_path, PLAIN)
+    _, told = second.communicate(timeout=120)
+    assert second.returncode == 1
+    assert f"is being written by process {first.pid} on {socket.gethostname()} since 20" in told
+    third = begun(tmp_path, PLAIN, "--wait", "120")
+    (tmp_path / "mark.go").touch()
+    for run in (first, third):
+        _, told = run.communicate(timeout=120)
+        assert (run.returncode, told[-9:].strip()) == (0, "(whoosh)")
+    assert verify(tmp_path / "index").generation.name == "gen-000002"
+
+
+def test_the_next_rebuild_follows_one_that_was_killed_and_removes_what_it_left(tmp_path):
+    first = begun(tmp_path, HELD)
+    wait_for(tmp_path / "mark.held")
+    first.kill()
+    first.communicate(timeout=120)
+    assert [path.name for path in (tmp_path / "index").glob("gen-*")] == ["gen-000001"]
+    second = begun(tmp_path, PLAIN)
+    _, told = second.communicate(timeout=120)
+    assert second.returncode == 0, told
+    assert (tmp_path / "index" / "lock").read_bytes() == b""
+    assert len(open_index(tmp_path / "index")[0]) == 1
+
+
+def test_of_rebuilds_at_once_one_at_least_is_done_and_the_others_say_why_not(tmp_path):
+    ends = [
+        (run.communicate(timeout=240)[1], run.returncode) for run in [begun(tmp_path, PLAIN) for _ in "123"]
+    ]
+    assert 0 in [status for _, status in ends]
+    for told, status in ends:
+        assert status == 0 or "is being written by" in told
+    verify(tmp_path / "index")
+    generations = [path.name for path in (tmp_path / "index").glob("gen-*")]
+    assert len(generations) <= 2
