@@ -140,7 +140,8 @@ def client():
         language="en",
         story="ab12",
     )
-    return create_app(engine=MemoryEngine([article]), settings=Settings()).test_client()
+    settings = Settings(judgments=Path("judgments.tsv"))  # which no test here grades into
+    return create_app(engine=MemoryEngine([article]), settings=settings).test_client()
 
 
 def shape(value):

@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 from web.api import api
 from web.desk import EXTENSION, Archive, Desk
 from web.errors import answer_errors
+from web.grading import KEY, grading, new_key
 from web.guard import guard
 from web.settings import Settings
 from web.views import pages
@@ -47,6 +48,9 @@ def application(archive: Archive, settings: Settings) -> Flask:
     answer_errors(app)
     app.register_blueprint(pages)
     app.register_blueprint(api)
+    if settings.judgments:
+        app.extensions[KEY] = new_key()
+        app.register_blueprint(grading)
     return app
 
 

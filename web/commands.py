@@ -11,6 +11,7 @@ import click
 from search.commands import index_option
 from search.errors import SearchError
 from search.generation import LiveIndex
+from search.judgments import read_judgments
 from web.application import application
 from web.desk import LiveArchive
 from web.serve import Server, address_of, bind
@@ -32,14 +33,28 @@ _WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound by 
     envvar="DATELINE_TRUSTED_HOSTS",
     help="A name that browsers may call this server by, beside the loopback names. May be repeated.",
 )
-def serve(index: Path, host: str, port: int, workers: int, trusted_host: tuple[str, ...]) -> None:
+@click.option(
+    "--judgments",
+    type=click.Path(path_type=Path),
+    help="Let readers grade hits in the browser, and keep the grades in this file.",
+)
+def serve(
+    index: Path,
+    host: str,
+    port: int,
+    workers: int,
+    trusted_host: tuple[str, ...],
+    judgments: Path | None,
+) -> None:
     """Show the search page and answer JSON until stopped with Ctrl+C.
 
     Only this machine can reach it unless --host says otherwise; there is no login, so put a proxy
     that asks for one before it then.
     """
     try:
-        settings = settings_for(host, trusted_host)
+        settings = replace(settings_for(host, trusted_host), judgments=judgments)
+        if judgments:
+            read_judgments(judgments)
         LiveIndex(index).engine().close()
     except SearchError as error:
         raise click.ClickException(str(error)) from error

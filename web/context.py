@@ -20,6 +20,7 @@ class Frame:
     suggest_href: str
     text: str = ""
     hidden: Hidden = ()
+    judge_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,20 @@ class HitView:
     people: tuple[Link, ...]
     people_beyond: str
     copies: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradedView:
+    """One hit to be graded; `grade` is the one that it has, empty for none."""
+
+    number: str
+    id: str
+    href: str
+    title: tuple[Piece, ...]
+    date: DateLine
+    outlet: str
+    snippet: tuple[Piece, ...]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,3 +370,18 @@ class ErrorView:
     message: str
     status: str
     ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GradingView:
+    """The page where hits are graded; `grades` are values and what they mean."""
+
+    title: str
+    total: str
+    back: Link
+    action: str
+    text: str
+    token: str
+    grades: tuple[tuple[str, str], ...]
+    hits: tuple[GradedView, ...]
+    pager: Pager | None

@@ -34,6 +34,11 @@ class Links:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"
 
+    def judge(self, query: Query) -> str:
+        """Return the address of the page where the hits of a query's words are graded."""
+        plain = Query(text=query.text, match=query.match, page=query.page, size=query.size)
+        return f"{self.base}/judge{_tail(plain)}"
+
     def facet(self, field: str, query: Query, wanted: Wanted | None = None, *, suffix: str = "") -> str:
         """Return the address of a page of a facet's values under a query."""
         plain, wanted = Wanted(), wanted or Wanted()

@@ -80,6 +80,7 @@ USES = {
     "api.suggest": (Use(("q",), "Suggestions", failures=(503,)),),
     "api.health": (Use(answers="Health", failures=(503,)),),
     "api.openapi": (Use(answers="Document"),),
+    "grading.judge": (Use(("q", "match", "page", "size"), failures=(422, 503)),),
     "static": (Use(answers=FILES, failures=(404,), about="Send a style sheet, the script or the icon."),),
 }
 """How each endpoint is used, by the name that Flask knows it by."""
@@ -104,6 +105,8 @@ def document(app: Flask, settings: Settings, *, base: str = "") -> Json:
 
 def _paths(app: Flask, settings: Settings) -> Iterator[tuple[str, Json]]:
     for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue  # the form that grades a hit, which carries a token of its page
         told = (app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0].replace("`", "")
         for use in USES[rule.endpoint]:
             path = _PART.sub(r"{\g<name>}", rule.rule) + use.suffix

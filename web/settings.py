@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from search.errors import SettingError
 
@@ -19,8 +20,9 @@ class Settings:
 
     `size_max` is hits a page; `depth_max` the last hit that paging reaches, because an engine
     sorts everything before it; `filters_max` and `value_max` (characters) bound what one request
-    may pick; `address_max` is the length of path and query string together. `values_max` is values a page of
-    a facet, `values_pages_max` the last such page that may be asked for.
+    may pick; `address_max` is the length of path and query string together. `values_max` is values
+    a page of a facet, `values_pages_max` the last such page that may be asked for. `judgments` is
+    the file that grades given in the browser go to; without one none can be given.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
@@ -32,6 +34,7 @@ class Settings:
     address_max: int = 65_536
     values_max: int = 1_000
     values_pages_max: int = 100_000
+    judgments: Path | None = None
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:

@@ -5,6 +5,8 @@ page is at `/article?id=ID`, which is where our links lead; its plain path still
 long as no other article's JSON lives there.
 """
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -101,6 +103,7 @@ def frame(query: Query) -> Frame:
         suggest_href=f"{links().base}/suggest.json",
         text=query.text,
         hidden=hidden_but(query, "q"),
+        judge_href=links().judge(replace(query, page=1)) if query.text and desk().settings.judgments else "",
     )
 
 
