@@ -1,16 +1,25 @@
-"""A small archive of articles made for these tests, and applications over it."""
+"""Archives of articles made for these tests, applications over them, and a browser that reads them.
+
+`articles` is a small archive in memory, its tags made here. `newsroom.jsonl` is a larger one that is
+indexed as a user would, for the tests that go through the pages with a browser.
+"""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
-from flask import Flask, template_rendered
+from click.testing import CliRunner
+from flask import Flask, Response, request, template_rendered
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
+from search.commands import main
 from search.domain import Article, CountryTag, Mention, PersonTag, SaysTag
 from search.engines.memory import MemoryEngine
 from web import create_app
@@ -173,3 +182,94 @@ def view_of(app: Flask):
         return seen[-1]
 
     return view
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+NEWSROOM = Path(__file__).parent / "newsroom.jsonl"
+WINDOWS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an application on loopback and give its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, started once; every test opens a context of its own."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}; install Debian's chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The address of the small archive."""
+    with serving(app) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def newsroom_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application over an index of newsroom.jsonl, built by the command; it keeps its pages in `served`."""
+    index = tmp_path_factory.mktemp("newsroom") / "index"
+    built = CliRunner().invoke(main, ["rebuild", str(NEWSROOM), "--index", str(index), "--workers", "1"])
+    assert built.exit_code == 0, built.output
+    app = create_app(index, settings=Settings())
+    app.extensions["served"] = {}
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if response.mimetype == "text/html":
+            app.extensions["served"][request.full_path] = response.get_data()
+        return response
+
+    return app
+
+
+@pytest.fixture(scope="session")
+def newsroom(newsroom_app: Flask) -> Iterator[str]:
+    """The address of the archive of newsroom.jsonl."""
+    with serving(newsroom_app) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def windows(browser):
+    """Return a function that gives the browser's context for a window; one context each, kept open."""
+    opened: dict = {}
+
+    def window(device: str, scheme: str, *, scripts: bool = True):
+        key = (device, scheme, scripts)
+        if key not in opened:
+            opened[key] = browser.new_context(
+                viewport=WINDOWS[device],
+                has_touch=device == "phone",
+                color_scheme=scheme,
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+            )
+        return opened[key]
+
+    yield window
+    for context in opened.values():
+        context.close()
