@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask, Response, request, template_rendered
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
@@ -230,20 +230,11 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def newsroom_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The application over an index of newsroom.jsonl, built by the command; it keeps its pages in `served`."""
+    """The application over an index of newsroom.jsonl, built by the command."""
     index = tmp_path_factory.mktemp("newsroom") / "index"
     built = CliRunner().invoke(main, ["rebuild", str(NEWSROOM), "--index", str(index), "--workers", "1"])
     assert built.exit_code == 0, built.output
-    app = create_app(index, settings=Settings())
-    app.extensions["served"] = {}
-
-    @app.after_request
-    def keep(response: Response) -> Response:
-        if response.mimetype == "text/html":
-            app.extensions["served"][request.full_path] = response.get_data()
-        return response
-
-    return app
+    return create_app(index, settings=Settings())
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Every page in each of its states: nothing that axe-core objects to, strict HTML, nothing wider than the window.
+"""Every page in each of its states: nothing axe-core objects to, strict HTML, nothing too wide.
 
 On a phone and a desktop, in light and in dark. WCAG 2.2 AA is judged by axe-core's rules of that level.
 """
@@ -44,6 +44,7 @@ PAGES = {
 }
 STATUS = {"trouble": 422, "not-found": 404, "bad-request": 400}
 
+REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls")
 UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 
 
