@@ -88,6 +88,10 @@ def _append(path: Path, line: bytes) -> None:
             raise CorpusError(f"{path} is no regular file")
         fcntl.flock(handle, fcntl.LOCK_EX)
         size = os.fstat(handle).st_size
+        if size + len(line) > MOST_BYTES:
+            raise CorpusError(
+                f"{path} has grown to {size:,} bytes; grades beyond {MOST_BYTES:,} are not read"
+            )
         ended = not size or os.pread(handle, 1, size - 1) == b"\n"
         _write(handle, (_HEAD if not size else b"" if ended else b"\n") + line, size=size)
         os.fsync(handle)

@@ -11,7 +11,7 @@ from web.api import api
 from web.desk import EXTENSION, Archive, Desk
 from web.errors import answer_errors
 from web.grading import KEY, grading, new_key
-from web.guard import guard
+from web.guard import BODY_MAX, guard
 from web.settings import Settings
 from web.views import pages
 from web.wording import said
@@ -44,6 +44,7 @@ def application(archive: Archive, settings: Settings) -> Flask:
     app.jinja_env.globals["static_href"] = static_href
     app.jinja_env.globals["said"] = said
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_AGE
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MAX  # of bodies that are sent without their length too
     guard(app, settings)
     answer_errors(app)
     app.register_blueprint(pages)

@@ -73,7 +73,7 @@ def token(text: str) -> str:
 def grading_view(page: Page, known: dict[str, int], token: str, links: Links) -> GradingView:
     """Return the view of a page of hits to grade; `known` are the grades by article that there are."""
     query = page.query
-    last = -(-page.total // query.size)
+    last = -(-min(page.total, desk().settings.depth_max) // query.size)
     first = (query.page - 1) * query.size + 1
     return GradingView(
         title=said("grading", query=" ".join(query.text.split())[:80]),

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from search import judgments
 from search.errors import CorpusError
 from search.judgments import add_judgment, grades_of, judgments_beside, read_judgments
 
@@ -128,3 +129,13 @@ def test_a_pipe_is_refused(tmp_path):
 def test_they_lie_beside_the_index(tmp_path):
     assert judgments_beside(tmp_path / ".dateline") == tmp_path / "judgments.tsv"
     assert read_judgments(judgments_beside(tmp_path / ".dateline")) == ()
+
+
+def test_a_file_that_could_not_be_read_again_does_not_grow(tmp_path, monkeypatch):
+    path = tmp_path / "judgments.tsv"
+    add_judgment(path, "oil", "a", 3)
+    monkeypatch.setattr(judgments, "MOST_BYTES", path.stat().st_size + 8)
+    add_judgment(path, "oil", "b", 3)
+    with pytest.raises(CorpusError, match="has grown to"):
+        add_judgment(path, "oil", "c", 3)
+    assert grades_of(path, "oil") == {"a": 3, "b": 3}

@@ -1,5 +1,6 @@
 """Grading hits in the browser: what is kept, and what is not taken."""
 
+import io
 import random
 import re
 
@@ -8,6 +9,7 @@ import pytest
 from search.engines.memory import MemoryEngine
 from search.judgments import grades_of, read_judgments
 from web import create_app
+from web.guard import BODY_MAX
 from web.settings import Settings
 
 QUERY = "hasanov"
@@ -94,3 +96,13 @@ def test_the_page_of_hits_leads_there(judging):
 
 def test_the_interface_describes_the_page(judging):
     assert list(judging.get("/openapi.json").json["paths"]["/judge"]) == ["get"]
+
+
+def test_a_body_without_its_length_is_bounded(judging):
+    answer = judging.post(
+        "/judge",
+        input_stream=io.BytesIO(b"q=" + b"x" * 2 * BODY_MAX),
+        headers={"Transfer-Encoding": "chunked", "Content-Type": "application/x-www-form-urlencoded"},
+        environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""},
+    )
+    assert answer.status_code == 413
