@@ -6,6 +6,7 @@ the article. One bad row never stops the rows after it.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeAlias
@@ -18,11 +19,15 @@ from search.errors import ArticleRefused
 
 CONTENT_KEYS = ("text", "body", "html")
 FIELD_KEYS = ("id", "title", "date", "url", "outlet", "author", "language", "dateline", "crawled")
+NAME_KEYS = ("outlet", "author", "language")
 LIST_KEYS = ("countries", "people")
 KNOWN_KEYS = frozenset((*CONTENT_KEYS, *FIELD_KEYS, *LIST_KEYS))
 
 # Nobody's headline or name is longer; what is must not fill the index through a field.
 FIELD_CHARS = 2_000
+# Names stand in addresses, on every page of hits many times: six bytes and more for each of their letters.
+NAME_CHARS = 200
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 ID_CHARS = 512
 LIST_VALUES = 1_000
 # What a line counts as at least: 50 million blank ones, 120 kB packed, took four minutes to read over.
@@ -99,11 +104,18 @@ def _field(name: str, value: object, notes: list[str]) -> str | None:
     if name == "id" and isinstance(value, float) and abs(value) >= EXACT:
         notes.append(f"id {value} is a number too large to be kept exactly, not a string: not used")
         return None
-    text = str(value)
-    if len(text) > FIELD_CHARS:
-        notes.append(f"{name} has {len(text):,} characters: cut at {FIELD_CHARS:,}")
+    text, most = str(value), NAME_CHARS if name in NAME_KEYS else FIELD_CHARS
+    if len(text) > most:
+        notes.append(f"{name} has {len(text):,} characters: cut at {most:,}")
     # The id is kept as it came; a field of a sentence is one line.
-    return text[:FIELD_CHARS] if name == "id" else " ".join(text[:FIELD_CHARS].split())
+    if name in NAME_KEYS:
+        return _name(text) or None
+    return text[:most] if name == "id" else " ".join(text[:most].split())
+
+
+def _name(text: str) -> str:
+    """Return a name on one line without control characters, which no address may carry."""
+    return " ".join(_CONTROL.sub(" ", text[:NAME_CHARS]).split())
 
 
 def _values(name: str, value: object, notes: list[str]) -> tuple[str, ...] | None:
@@ -115,7 +127,7 @@ def _values(name: str, value: object, notes: list[str]) -> tuple[str, ...] | Non
     if not isinstance(value, list):
         notes.append(f"{name} is {_kind(value)}, not a list: not used")
         return None
-    strings = [" ".join(item[:FIELD_CHARS].split()) for item in value if isinstance(item, str)]
+    strings = [_name(item) for item in value if isinstance(item, str)]
     odd = sum(1 for item in value if item is not None and not isinstance(item, str))
     if odd:
         notes.append(f"{name} holds {odd} values that are no strings: not used")

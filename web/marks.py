@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from search.domain import Span
@@ -18,6 +19,11 @@ Kind = Literal["flowing", "lines", "table"]
 _TABULAR = re.compile(r"\S(?: {3}|\t)[ \t]*\S")
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
 _WRAPPED_AT = 90
+
+MARKED = 2_000
+"""Places of a text that are marked: a page of a million marks took a browser, and us, a minute."""
+BLOCKS = 5_000
+"""Paragraphs of a page; what follows the last but one is one more, with its line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,17 @@ def pieces(text: str, spans: Iterable[Span], *, start: int = 0, end: int | None 
 def blocks(body: str, spans: Iterable[Span]) -> tuple[Block, ...]:
     """Return the paragraphs of a body with its marks; only white space is left out between them."""
     merged = _merged(spans)
-    return tuple(
-        Block(
-            pieces(body, _touching(merged, start, end), start=start, end=end), _kind(body[start:end]), start
-        )
-        for start, end in _bounds(body)
-    )
+    bounds = _bounds(body)
+    found = [_block(body, merged, span, _kind(body[slice(*span)])) for span in islice(bounds, BLOCKS - 1)]
+    rest = next(bounds, None)
+    if rest:
+        found.append(_block(body, merged, (rest[0], len(body.rstrip())), "lines"))
+    return tuple(found)
+
+
+def _block(body: str, spans: list[Span], span: Span, kind: Kind) -> Block:
+    start, end = span
+    return Block(pieces(body, _touching(spans, start, end), start=start, end=end), kind, start)
 
 
 def also(cut: Sequence[Piece], spans: Iterable[Span], *, start: int = 0) -> tuple[Piece, ...]:

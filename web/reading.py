@@ -11,11 +11,11 @@ from web.citing import bibtex, plain_citation
 from web.context import ArticleView, Beside, Link, Receipt, TagView
 from web.links import Links, within
 from web.listing import UNTITLED, date_line, outlet_link
-from web.marks import Block, Piece, also, blocks, numbered, pieces
+from web.marks import MARKED, Block, Piece, also, blocks, numbered, pieces
 from web.mending import lines_against
 from web.picking import tag_link
 from web.rules import in_plain_words
-from web.wording import counted, period_label, role_label, sentence, value_label
+from web.wording import counted, period_label, role_label, said, sentence, value_label
 
 RECEIPTS_SHOWN = 12
 STEPS = 60
@@ -52,7 +52,7 @@ def article_view(
         back=_back(query, links),
         marked=f"{counted(marks, 'place')} marked" if marks else "",
         steps=tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1)),
-        notes=tuple(map(sentence, reading.notes)),
+        notes=tuple(map(sentence, (*reading.notes, *_unmarked(reading)))),
         json_href=links.article_json(article.id, query),
         permalink=links.article(article.id),
         citation=plain_citation(article, address or ""),
@@ -80,12 +80,18 @@ def _marked(
     told = [(one.start, one.end) for one in held.title_mentions] if held else []
     title = pieces(article.title, reading.title_marks) or pieces(UNTITLED, ())
     title = numbered(also(title, told), numbers)
-    told = [(one.start, one.end) for one in held.mentions] if held else []
+    told = [(one.start, one.end) for one in held.mentions[:MARKED]] if held else []
     cut = tuple(
         replace(block, pieces=numbered(also(block.pieces, told, start=block.start), numbers))
-        for block in blocks(article.body, reading.marks)
+        for block in blocks(article.body, reading.marks[:MARKED])
     )
     return title, cut, next(numbers) - 1
+
+
+def _unmarked(reading: Reading) -> tuple[str, ...]:
+    """Return the note that not every place is marked, if that is so."""
+    places = len(reading.marks)
+    return (said("marked_first", marked=MARKED, places=places),) if places > MARKED else ()
 
 
 def safe_href(url: str | None) -> str:

@@ -5,6 +5,7 @@ page is at `/article?id=ID`, which is where our links lead; its plain path still
 long as no other article's JSON lives there.
 """
 
+import re
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -30,7 +31,9 @@ from web.values import values_view
 
 pages = Blueprint("pages", __name__)
 
-_ARTICLE = "/article/"
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r"})
+_UPPER_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
+_NOT_CARRIED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @pages.get("/")
@@ -108,9 +111,23 @@ def frame(query: Query) -> Frame:
 
 
 def page_response(template: str, *, status: int = 200, view: object, frame: Frame) -> Response:
-    """Return a rendered page; what UTF-8 cannot carry is shown as a question mark."""
+    """Return a rendered page; what HTML or UTF-8 cannot carry is shown as a replacement character."""
     html = render_template(template, view=view, frame=frame)
-    return Response(html.encode("utf-8", "replace"), status=status, content_type="text/html; charset=utf-8")
+    return Response(_carried(html), status=status, content_type="text/html; charset=utf-8")
+
+
+def _carried(html: str) -> bytes:
+    """Return a page as UTF-8, each control character and half of a surrogate pair as U+FFFD.
+
+    A browser drops a NUL and reads others as it likes: offsets into the text would not hold there.
+    """
+    try:
+        sent = html.encode()
+    except UnicodeEncodeError:
+        return _NOT_CARRIED.sub("�", html).encode()
+    if len(sent.translate(None, _CONTROLS)) == len(sent) and not _UPPER_CONTROL.search(sent):
+        return sent
+    return _NOT_CARRIED.sub("�", html).encode()
 
 
 def _article_page(article_id: str) -> Response:

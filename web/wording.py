@@ -164,6 +164,7 @@ TEXT = {
     "manual_shapes": "What answers hold",
     "manual_status": "status",
     "manual_when": "when",
+    "marked_first": "The first {marked:,} of {places:,} places are marked.",
     "match": "Words",
     "match_all": "All words",
     "match_any": "Any word",

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import os
 import random
 from pathlib import Path
@@ -304,3 +305,14 @@ def test_no_line_is_lost(tmp_path):
         found = [one.origin for one in read_sources([path])]
         full = [f"{path}:{number}" for number, line in enumerate(lines, start=1) if line]
         assert found == (full or [str(path)])
+
+
+def test_a_name_can_stand_in_an_address(tmp_path):
+    """It is one line without control characters, and no longer than a name is."""
+    names = {"people": ["Vera\x00 \x1bHolm\n", "P" * 5_000], "outlet": "O" * 5_000, "author": "\x00\x07"}
+    write(tmp_path, {"a.jsonl": json.dumps({"id": "a", "text": TEXT} | names) + "\n"})
+    (source,), refusals = read(tmp_path)
+    assert refusals == []
+    assert source.people == ("Vera Holm", "P" * 200)
+    assert (source.outlet, source.author) == ("O" * 200, None)
+    assert "outlet has 5,000 characters: cut at 200" in source.notes

@@ -5,7 +5,7 @@ from itertools import count, pairwise
 
 import pytest
 
-from web.marks import Piece, also, blocks, numbered, pieces
+from web.marks import BLOCKS, Piece, also, blocks, numbered, pieces
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,14 @@ def test_also_and_numbered_agree_with_a_loop_over_letters():
         numbers = [piece.number for piece in cut if piece.number]
         starts = sum(any(now) and not any(before) for before, now in pairwise([(False, False), *letters]))
         assert numbers == list(range(1, starts + 1))
+
+
+def test_a_body_of_many_paragraphs_is_cut_into_few_blocks():
+    """What follows the last paragraph but one is one more block, and nothing of it is lost."""
+    body = "wheat\n\n" * (BLOCKS + 10) + "end \n"
+    found = blocks(body, [(0, 5), (len(body) - 5, len(body) - 2)])
+    assert len(found) == BLOCKS
+    assert found[-1].kind == "lines"
+    assert "".join(piece.text for piece in found[-1].pieces).count("wheat") == 11
+    assert found[-1].pieces[-1].marked
+    assert body[found[-1].start :].startswith("wheat")
