@@ -19,6 +19,7 @@ from indexer.tags_command import tags
 from indexer.tags_option import choose_tags, tags_option
 from indexer.update import Update, recorded_sources
 from indexer.upkeep_commands import clean, rollback, verify, wait_option
+from indexer.watch_command import watch
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
@@ -178,4 +179,4 @@ def index_rebuild() -> None:
     main(["rebuild", *sys.argv[1:]], prog_name="index-rebuild")
 
 
-COMMANDS: tuple[click.Command, ...] = (rebuild, update, verify, rollback, clean, tag, tags, evaluate)
+COMMANDS: tuple[click.Command, ...] = (rebuild, update, watch, verify, rollback, clean, tag, tags, evaluate)

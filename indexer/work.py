@@ -129,6 +129,7 @@ def _end_with(read: int, write: int) -> None:
     """
     os.close(write)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the parent does at it
 
     def watch() -> None:
         os.read(read, 1)
