@@ -8,6 +8,13 @@ from pathlib import Path
 
 import click
 
+from indexer.build_options import (
+    judgments_option,
+    searches_option,
+    shrink_option,
+    workers_option,
+    worse_option,
+)
 from indexer.evaluation.command import command as evaluate
 from indexer.expected import expected_articles
 from indexer.priority import nice_option
@@ -26,29 +33,6 @@ from search.errors import SearchError
 from search.record import dumps
 from search.tokens import STEMMERS
 
-shrink_option = click.option(
-    "--allow-shrink", is_flag=True, help="Swap although much of what the index holds would be gone."
-)
-searches_option = click.option(
-    "--searches",
-    type=click.Path(path_type=Path),
-    help="Ask the queries of this file, one a line, of the new index and the old; say what changed.",
-)
-judgments_option = click.option(
-    "--judgments",
-    type=click.Path(path_type=Path),
-    help="Keep the old index if the new one answers the queries judged in this file much worse.",
-)
-worse_option = click.option(
-    "--allow-worse", is_flag=True, help="Swap although judged queries are answered worse."
-)
-workers_option = click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=os.cpu_count() or 2,
-    show_default="one a core",
-    help="Processes that tag articles.",
-)
 json_option = click.option("--json", is_flag=True, help="Print the report as JSON on standard output.")
 
 

@@ -9,14 +9,11 @@ archive tells of itself are not believed.
 import io
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Any, Protocol
 
 from indexer.decode import BOMB_RATIO, Peekable
 from indexer.source import Limits
 from search.errors import SearchError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 PATH_CHARS = 4_096
 """Linux's own bound of a path."""
@@ -105,7 +102,7 @@ class Metered(io.RawIOBase):
         """Return True, which `io.BufferedReader` asks for."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         """Fill some of a buffer, none at the end. Raises ArchiveRefused past the limits."""
         view = memoryview(buffer)
         piece = self._source.read(min(len(view), PIECE_BYTES))

@@ -4,7 +4,7 @@ import io
 import tarfile
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, Any, cast
 
 from indexer.decode import Peekable
 from indexer.member import (
@@ -17,9 +17,6 @@ from indexer.member import (
     path_fault,
     plain_path,
 )
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 HEADER_BYTES = 1 << 20
 """What one member's headers may take, its path and attributes: tarfile takes them into memory whole."""
@@ -79,7 +76,7 @@ class _Data(io.RawIOBase):
         """Return True, which `io.BufferedReader` asks for."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         """Fill some of a buffer, none at the end."""
         view = memoryview(buffer)
         most = min(len(view), self._left)

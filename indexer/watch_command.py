@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from indexer.build_options import shrink_option, workers_option
 from indexer.report import counted
+from indexer.tag_command import tagger_option
 from indexer.tags_file import NAME
 from indexer.update import recorded_sources
 from indexer.watch import Follower, Pace
@@ -65,9 +67,9 @@ def _end(run: subprocess.Popen[bytes]) -> None:
 @click.command()
 @click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @index_option
-@click.option("--workers", type=click.IntRange(1, 256), default=None, help="As for update.")
-@click.option("--tagger", metavar="NAME", default=None, envvar="DATELINE_TAGGER", help="As for update.")
-@click.option("--allow-shrink", is_flag=True, help="As for update.")
+@workers_option
+@tagger_option
+@shrink_option
 @click.option(
     "--tags",
     "tags_file",
@@ -81,7 +83,7 @@ def _end(run: subprocess.Popen[bytes]) -> None:
     "--settle",
     type=click.FloatRange(min=0.05, max=3600),
     metavar="SECONDS",
-    default=Pace().settle,
+    default=2,
     show_default=True,
     help="How long nothing must change before an update.",
 )
@@ -95,8 +97,8 @@ def _end(run: subprocess.Popen[bytes]) -> None:
 def watch(
     sources: tuple[Path, ...],
     index: Path,
-    workers: int | None,
-    tagger: str | None,
+    workers: int,
+    tagger: str,
     allow_shrink: bool,
     tags_file: Path | None,
     settle: float,
