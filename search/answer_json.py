@@ -160,7 +160,8 @@ def written_value(field: str, value: str | None, role: str | None = None) -> str
 
 def ends_like_role(field: str, value: str) -> bool:
     """Return whether a value, but for dots at its end, ends as one narrowed to a role does."""
-    return any(value.rstrip(".").endswith(f".{role}") for role in ROLES.get(field, ()))
+    # Most values have no dot, and a page asks this of each value many times.
+    return "." in value and any(value.rstrip(".").endswith(f".{role}") for role in ROLES.get(field, ()))
 
 
 def _hit(hit: Hit) -> Json:

@@ -6,7 +6,8 @@ or a country is picked beside what was picked before; a period replaces the peri
 
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote
 
 from search.counting import Wanted
 from search.domain import Filter, Query, Sort
@@ -77,7 +78,13 @@ def _quoted(article_id: str) -> str:
 
 def _tail(query: Query, *first: tuple[str, str]) -> str:
     pairs = (*first, *arguments_of(query))
-    return "?" + urlencode(pairs, errors="replace", quote_via=quote) if pairs else ""
+    return "?" + "&".join([_pair(name, value) for name, value in pairs]) if pairs else ""
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, value: str) -> str:
+    """Return an argument as an address holds it; a page writes the same few some hundred times."""
+    return f"{name}={quote(value, safe='', errors='replace')}"
 
 
 def picked(query: Query, choice: Filter) -> Query:
