@@ -122,10 +122,46 @@
     return true;
   }
 
+  // The places marked in an article, one after the other, round at the ends.
+  const steps = document.querySelector(".steps");
+  const marks = [...document.querySelectorAll("main mark[id^=mark-]")];
+
+  function step(by) {
+    if (!marks.length) return false;
+    const now = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+    const next = now < 0 ? (by > 0 ? 0 : marks.length - 1) : (now + by + marks.length) % marks.length;
+    location.replace(`#${marks[next].id}`); // Back leads to the search, not through the marks
+    return true;
+  }
+
+  function place() {
+    const now = marks.findIndex((mark) => `#${mark.id}` === location.hash);
+    if (now < 0) return;
+    const words = steps.dataset.place.replace("##", marks.length).replace("#", now + 1);
+    steps.querySelector("p").textContent = words;
+    marks[now].scrollIntoView({ block: "center" });
+  }
+
+  function button(words, by) {
+    const made = element("button", words);
+    made.type = "button";
+    made.addEventListener("click", () => step(by));
+    return made;
+  }
+
+  if (steps && marks.length) {
+    steps.querySelector("ol").replaceWith(button(steps.dataset.previous, -1), button(steps.dataset.next, 1));
+    steps.classList.add("stays");
+    addEventListener("hashchange", place);
+    place();
+  }
+
   const BY_KEY = {
     "/": () => box && (box.focus(), box.select(), true),
     j: () => move(1),
     k: () => move(-1),
+    n: () => step(1),
+    p: () => step(-1),
     "?": () => keys && (keys.open ? keys.close() : keys.showModal(), true),
     Escape: () => document.activeElement !== document.body && (document.activeElement.blur(), true),
   };
