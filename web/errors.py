@@ -62,7 +62,7 @@ def _on_search(error: SearchError) -> ResponseReturnValue:
 
 def _on_bug(error: Exception) -> ResponseReturnValue:
     # The one place that catches everything: the log keeps the trace, the reader gets a page.
-    current_app.logger.error("unforeseen error at %s", request.path, exc_info=error)
+    current_app.logger.error("unforeseen error at %s", request.endpoint, exc_info=error)
     return _answer(500, _KINDS[500], _BROKE)
 
 

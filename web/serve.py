@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from search.errors import SearchError
 
@@ -19,6 +20,22 @@ STOP_SECONDS = 10
 
 LINE_MAX = 8_190
 """Bytes of a request line: the longest that gunicorn takes while still having a limit."""
+
+
+class QuietLogger(Logger):  # type: ignore[misc]
+    """gunicorn's log without what was asked: its warnings quote request lines and headers."""
+
+    def warning(self, msg: str, *args: object, **kwargs: object) -> None:
+        """Log a warning; of a request that is no HTTP, that there was one."""
+        if msg.startswith("Invalid request"):
+            msg, args = "a request that cannot be read was refused", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: object, **kwargs: object) -> None:
+        """Log an error with its trace, without the address that it came at."""
+        if msg.startswith("Error handling request"):
+            msg, args = "a request could not be handled", ()
+        super().exception(msg, *args, **kwargs)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -46,6 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             # this machine may send one: links of our pages led elsewhere then, and some paths were a 500.
             "forwarder_headers": "",
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "proc_name": "dateline",
             "post_worker_init": self._begin,
             # Later releases open a control socket in the home folder unless told not to.

@@ -6,7 +6,7 @@ import pytest
 
 from search.engines.memory import MemoryEngine
 from web import create_app
-from web.serve import Server, address_of, bind
+from web.serve import QuietLogger, Server, address_of, bind
 from web.settings import Settings
 
 
@@ -38,3 +38,19 @@ def test_gunicorn_is_given_the_bound_socket_and_leaves_it_to_us(articles):
     assert server.load() is app
     assert server.cfg.forwarder_headers == []
     assert (server.cfg.workers, server.cfg.worker_class_str, server.cfg.preload_app) == (3, "gthread", True)
+
+
+def test_the_log_tells_no_words_of_a_request(caplog):
+    """Neither of one that is no HTTP, whose line gunicorn quotes, nor the address of one that fails."""
+    with bind("127.0.0.1", 0) as bound:
+        log = QuietLogger(Server(None, bound=bound, workers=1).cfg)
+    log.error_log.addHandler(caplog.handler)
+    log.warning("Invalid request from ip=127.0.0.1: Invalid HTTP request line: 'GET /search?q=secret'")
+    log.exception("Error handling request %s", "/search?q=secret")
+    log.warning("another %s", "matter")
+    log.error_log.removeHandler(caplog.handler)
+    assert [one.getMessage() for one in caplog.records] == [
+        "a request that cannot be read was refused",
+        "a request could not be handled",
+        "another matter",
+    ]
