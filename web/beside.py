@@ -9,7 +9,7 @@ from search.tokens import tokens
 from web.context import Beside, Link
 from web.links import Links
 from web.listing import UNTITLED
-from web.wording import date_label
+from web.wording import date_label, said
 
 ALIKE = 5
 COPIES = 20
@@ -51,7 +51,7 @@ def _neighbours(
         after = _hit_link(page.hits[at + 1], query, links)
     elif number < page.total:
         after = _edge(replace(query, page=query.page + 1), 0, links, ask)
-    return before, after, f"Hit {number:,} of {page.total:,}"
+    return before, after, said("hit_of", number=number, total=page.total)
 
 
 def _edge(query: Query, at: int, links: Links, ask: Ask) -> Link | None:

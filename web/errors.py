@@ -16,20 +16,13 @@ from web.api import json_response
 from web.context import ErrorView, Link
 from web.params import ParameterError
 from web.views import frame, links, page_response
+from web.wording import said
 
-_TITLES = {
-    400: "This request cannot be read",
-    404: "Nothing is here",
-    405: "This address is only for reading",
-    413: "This request is too large",
-    422: "This query cannot be read",
-    500: "Something broke",
-    503: "The archive cannot be asked now",
-}
+_TITLES = {status: said(f"status_{status}") for status in (400, 404, 405, 413, 422, 500, 503)}
 _KINDS = {400: "request", 404: "not-found", 405: "method", 413: "too-large", 500: "internal"}
 _TYPED_MAX = 2_000
 _READ_MAX = 65_536
-_BROKE = "Dateline failed on this request. Its log says where; the archive itself is not harmed."
+_BROKE = said("broke")
 
 
 def answer_errors(app: Flask) -> None:
@@ -84,12 +77,12 @@ def _answer(
 
 def _ways(without: str) -> tuple[Link, ...]:
     """Return the ways out: the same address without the argument that is wrong, and the start."""
-    back = Link("Back to the start page", links().start())
+    back = Link(said("to_start"), links().start())
     if not without:
         return (back,)
     kept = urlencode([pair for pair in _pairs() if pair[0] != without], encoding="latin-1")
     path = f"{request.script_root}{quote(request.path)}"
-    return (Link(f"The same without “{without}”", f"{path}?{kept}" if kept else path), back)
+    return (Link(said("same_without", name=without), f"{path}?{kept}" if kept else path), back)
 
 
 def _typed() -> str:

@@ -1,6 +1,7 @@
 """The lines for `tags.toml` that put a wrong tag right, ready to be copied."""
 
 from search.domain import CountryTag, Mention, PersonTag
+from web.wording import said
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 WORDS_SHOWN = 5
@@ -23,17 +24,12 @@ def lines_against(article_id: str, tag: CountryTag | PersonTag) -> tuple[tuple[s
     """Return what is wrong, in words, and the lines that mend it: for this article, and for all of them."""
     plural, value = ("countries", tag.code) if isinstance(tag, CountryTag) else ("people", tag.name)
     here = f"[articles]\n{toml_text(article_id)}.remove_{plural} = [{toml_text(value)}]"
-    found = [("Not in this article", here)]
+    found = [(said("mend_here"), here)]
     words = _words((*tag.title_mentions, *tag.mentions))
     if words:
         never = ", ".join(map(toml_text, words))
-        noun = "country" if plural == "countries" else "person"
-        found.append(
-            (
-                f"Words that name no {noun}, here and elsewhere: keep the wrong ones",
-                f"[never]\n{plural} = [{never}]",
-            )
-        )
+        everywhere = said("mend_country" if plural == "countries" else "mend_person")
+        found.append((everywhere, f"[never]\n{plural} = [{never}]"))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from web.marks import MARKED, Block, Piece, also, blocks, numbered, pieces
 from web.mending import lines_against
 from web.picking import tag_link
 from web.rules import in_plain_words
-from web.wording import counted, period_label, role_label, said, sentence, value_label
+from web.wording import FIELD_TITLES, counted, period_label, role_label, said, sentence, value_label
 
 RECEIPTS_SHOWN = 12
 STEPS = 60
@@ -107,8 +107,8 @@ def safe_href(url: str | None) -> str:
 
 def _back(query: Query, links: Links) -> Link:
     if query == Query():
-        return Link("All articles", links.search(query))
-    return Link("Back to search", links.search(query))
+        return Link(said("all_articles"), links.search(query))
+    return Link(said("back_to_search"), links.search(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class _TagLinks:
             for tag in article.people
         )
         says = tuple(self._view(tag, _says_link(tag, self.links)) for tag in article.says)
-        groups = (("Countries", countries), ("People", people), ("Dates in the text", says))
+        groups = ((said("countries"), countries), (said("people"), people), (FIELD_TITLES["says"], says))
         return tuple(group for group in groups if group[1])
 
     def _view(self, tag: CountryTag | PersonTag | SaysTag, link: Link) -> TagView:
@@ -145,9 +145,11 @@ class _TagLinks:
             link=link,
             show=self._show(tag, link),
             roles="" if isinstance(tag, SaysTag) else ", ".join(role_label(role) for role in tag.roles),
-            places=counted(len(receipts), "place") if receipts else "given with the article",
+            places=counted(len(receipts), said("place"), said("places")) if receipts else said("given_with"),
             receipts=receipts[:RECEIPTS_SHOWN],
-            beyond=f"and {counted(beyond, 'place')} more" if beyond > 0 else "",
+            beyond=said("places_more", places=counted(beyond, said("place"), said("places")))
+            if beyond > 0
+            else "",
             mending=() if isinstance(tag, SaysTag) else lines_against(self.article.id, tag),
         )
 
@@ -155,7 +157,7 @@ class _TagLinks:
         """Return the link that marks the words of a tag, or takes their marks off."""
         on = tag_key(tag) == self.shown
         target = self.links.article(self.article.id, self.query, show="" if on else tag_key(tag))
-        words = "Unmark its words" if on else "Mark its words"
+        words = said("unmark_words" if on else "mark_words")
         return Link(words, target, current=on, name=f"{words}: {link.label}")
 
 
@@ -166,7 +168,7 @@ def _says_link(tag: SaysTag, links: Links) -> Link:
     except ValueError:
         return Link(label, links.search(Query()))
     target = within(Query(), "says", span.first, span.last)
-    return Link(label, links.search(target), name=f"Articles that speak of {label}")
+    return Link(label, links.search(target), name=said("speaks_of", period=label))
 
 
 def _receipts(text: str, mentions: Sequence[Mention], where: str) -> tuple[Receipt, ...]:

@@ -98,7 +98,16 @@ def test_sentence():
     assert sentence("date:soon is no date") == "date:soon is no date."
 
 
-OWN = ("base.html", "search.html", "start.html", "facet.html", "parts.html", "error.html", "judge.html")
+OWN = (
+    "article.html",
+    "base.html",
+    "search.html",
+    "start.html",
+    "facet.html",
+    "parts.html",
+    "error.html",
+    "judge.html",
+)
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -117,6 +126,6 @@ def test_every_text_of_the_catalogue_is_used():
     source = "".join(
         path.read_text(encoding="utf-8") for path in [*folder.glob("*.py"), *folder.glob("templates/*")]
     )
-    made = ("grade_", "holds_", "key_", "match_", "sort_")
+    made = ("status_", "grade_", "holds_", "key_", "match_", "sort_")
     unused = [key for key in TEXT if source.count(f'"{key}"') + source.count(f"'{key}'") < 2]
     assert [key for key in unused if not key.startswith(made)] == []
