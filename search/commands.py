@@ -22,7 +22,7 @@ from search.answer_json import error_json, explanation_json, page_json
 from search.domain import MATCHES, SORTS, Hit, Match, Page, Query, Sort
 from search.errors import QueryError, SearchError, SettingError
 from search.explain import lines
-from search.generation import Manifest, open_index
+from search.generation import Manifest, open_index, report_of
 from search.judgments import GRADES, add_judgment, grades_of, judgments_beside
 from search.record import dumps
 from search.run import answer
@@ -153,7 +153,7 @@ def stats(json: bool, index: Path) -> None:
         return
     for name, value in facts.items():
         shown = (
-            ", ".join(f"{key} {count:,}" for key, count in value.items())
+            ", ".join(f"{_printable(key)} {count:,}" for key, count in value.items()) or "none"
             if isinstance(value, dict)
             else value
         )
@@ -302,8 +302,16 @@ def _facts(page: Page, manifest: Manifest, index: Path) -> dict[str, Any]:
         "engine": f"{manifest.engine}, format {manifest.format}",
         "version": manifest.version,
         "size_bytes": sum(_size(Path(base) / name) for base, _, names in os.walk(index) for name in names),
-        "report": {key: value for key, value in manifest.report.items() if isinstance(value, int)},
+        "report": {key: value for key, value in manifest.report.items() if isinstance(value, int | float)},
+        **_told(report_of(index), page.total),
     }
+
+
+def _told(report: dict[str, Any], articles: int) -> dict[str, Any]:
+    """Return what a run's whole report says beyond its figures."""
+    tags = {name: round(report.get(name, 0) / max(articles, 1), 2) for name in ("people", "countries")}
+    kinds = {name: report.get(key) or {} for name, key in (("formats", "forms"), ("refused_for", "reasons"))}
+    return {"tags_per_article": tags, **kinds, "seconds_by_stage": report.get("stages") or {}}
 
 
 def _size(path: Path) -> int:

@@ -29,6 +29,9 @@ from search.intact import content, damaged, digest, digest_of
 from search.record import dumps, loads
 
 POINTER = "CURRENT"
+_REPORT = "report.json"
+"""What the run that built a generation found, read and refused. Nothing depends on it."""
+_REPORT_BYTES = 16 << 20
 MANIFEST = "manifest.json"
 ENGINE_FOLDER = "whoosh"
 _NAME = re.compile(rb"(gen-[0-9]{6,12})\n")
@@ -253,3 +256,12 @@ def _manifest(found: dict[str, Any]) -> Manifest:
         report=dict(found["report"]),
         files=dict(found.get("files", {})),
     )
+
+
+def report_of(folder: Path) -> dict[str, Any]:
+    """Return what the run that built the current generation says of itself, nothing if it is gone."""
+    try:
+        with (current(folder) / _REPORT).open("rb") as file:
+            return loads(file.read(_REPORT_BYTES))
+    except (OSError, ValueError):
+        return {}

@@ -40,6 +40,18 @@ def test_the_report_is_printed_as_json_on_request(folder, tmp_path):
     assert steps == ["write", "verify", "done"]
 
 
+def test_stats_tell_the_report_that_is_kept_with_the_index(folder, tmp_path):
+    run("rebuild", folder, "--index", tmp_path / "index", "--workers", 1)
+    facts = json.loads(run("stats", "--json", "--index", tmp_path / "index").stdout)
+    assert facts["report"]["refused"] == 1
+    assert facts["report"]["rate"] > 0
+    assert facts["tags_per_article"].keys() == {"people", "countries"}
+    assert (sum(facts["formats"].values()), sum(facts["refused_for"].values())) == (1, 1)
+    assert facts["seconds_by_stage"].keys() >= {"read", "write"}
+    (reason,) = facts["refused_for"]
+    assert reason in run("stats", "--index", tmp_path / "index").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
