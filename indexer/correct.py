@@ -3,7 +3,7 @@
 Each step returns what it was given, corrected, and notes what each statement changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from indexer.marked_words import Marked, marked, marking
 from indexer.names import read_countries
 from indexer.own_places import OwnPlaces, own_places
 from indexer.phrases import Hit, Phrases, key_of
+from indexer.spelling import plain_key, sound_key
 from search.domain import COUNTRY_ROLES, PERSON_ROLES, CountryTag, Mention, PersonTag, Span
 
 GIVEN = "given"
@@ -170,11 +171,12 @@ class Correcting:
         gone: dict[str, PersonTag] = {}
         for own in _of_kind(fix.remove if fix else (), "person"):
             name = self._person(own.value)
-            same = [one for one in held if key_of(one) == key_of(name)]
-            gone.update((one, held.pop(one)) for one in same)
-            self.tell(own.said, "loses" if same else "keeps", name)
+            same = _meant(name, held)
+            gone.update((name, held.pop(one)) for one in same)
+            self.tell(own.said, "loses" if same else "keeps", same[0] if same else name)
         for own in _of_kind(fix.add if fix else (), "person"):
             name = self._person(own.value)
+            name = name if name in gone else next(iter(_meant(name, held)), name)
             kept = held.get(name) or gone.get(name)
             roles = own.roles if kept is None or name in gone else (*kept.roles, *own.roles)
             spots = (kept.title_mentions, kept.mentions) if kept else self._standing(own, name, words)
@@ -238,6 +240,18 @@ class Correcting:
 def _of(outlet: Outlet, setting: str) -> Statement:
     """Return the statement that makes a setting of an outlet."""
     return next(said for said in outlet.said if said.says.startswith(f"{setting} of "))
+
+
+def _meant(name: str, held: Iterable[str]) -> list[str]:
+    """Return the names of an article that a name means: its own words, else another spelling of it.
+
+    Readers write the name that they are shown, and that may be the spelling of other articles.
+    """
+    for key in (key_of, plain_key, sound_key):
+        wanted = key(name)
+        if same := [one for one in held if wanted and key(one) == wanted]:
+            return same
+    return []
 
 
 def _of_kind(owns: Sequence[Own], kind: str) -> list[Own]:

@@ -637,6 +637,32 @@ def test_spellings_are_counted_under_the_name_of_the_file(tmp_path):
     assert values == [[("Zoë Ahlmann", "Zoë Ahlmann", 4)], [("Zoe Ahlmann", "Zoe Ahlmann", 4)]]
 
 
+@pytest.mark.parametrize("apply", APPLY)
+def test_a_person_is_removed_by_the_name_that_the_page_shows(tmp_path, apply):
+    """Which is the spelling of other articles: the article's own name is known to nobody."""
+    text = "{}, the president, met Vera Holm, the baker, in Kyiv, Ukraine."
+    spelled = ["Volodymyr Zelensky", "Volodymyr Zelensky", "Volodymyr Zelenskiy"]
+    rows = [{"id": str(2 - at), "title": "A", "text": text.format(one)} for at, one in enumerate(spelled)]
+    folder, index = tmp_path / "in", tmp_path / "index"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    told = []
+    for verbs in ("", "0.remove_people = [NAME]", "0.add_people = [QUOTED]", ""):
+        lines = f"[articles]\n{verbs}" if verbs else ""
+        names = {"NAME": "'Volodymyr Zelensky'", "QUOTED": "'Volodymyr Zelensky/quoted'"}
+        for word, name in names.items():
+            lines = lines.replace(word, name)
+        (folder / "tags.toml").write_text(lines)
+        apply(folder, index)
+        engine, _ = open_index(index)
+        told.append(people(engine.article("0")))
+        assert people(engine.article("1"))["Volodymyr Zelensky"] == "mentioned"
+        engine.close()
+    both = {"Volodymyr Zelensky": "mentioned", "Vera Holm": "mentioned"}
+    quoted = {**both, "Volodymyr Zelensky": "quoted+mentioned"}
+    assert told == [both, {"Vera Holm": "mentioned"}, quoted, both]
+
+
 def test_a_hostile_file_and_text_take_linear_time(tmp_path):
     """Thousands of names of one first word, in a text of nothing else."""
     names = ",\n".join(f"'Vera {at}'" for at in range(3_000))
