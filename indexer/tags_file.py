@@ -208,7 +208,8 @@ class _Reading:
         )
 
     def _article(self, place: Place, name: str, _: Any) -> None:
-        self._plain(place, name)
+        if not name:
+            raise self._error(place, "an article has an id, and here it is empty")
         keys = tuple(f"{verb}_{plural}" for plural in _PLURALS for verb in ("add", "remove"))
         told = self._table(place, (*keys, "date"))
         before = len(self.statements)

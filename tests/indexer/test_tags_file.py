@@ -9,6 +9,7 @@ import pytest
 from indexer.corrections import Corrections, Statement
 from indexer.days import Day
 from indexer.tags_file import BYTES, STATEMENTS, TagsError, found_corrections, read_corrections
+from web.mending import toml_text
 
 WHOLE = """
 [people]
@@ -104,6 +105,7 @@ def test_what_is_said_of_outlets_and_articles(tmp_path):
         pytest.param("[outlets]\na = { zone = '../../etc/passwd' }", 2, "no time zone", id="zone-as-a-path"),
         pytest.param("[outlets]\na = { dates = 'us' }", 2, "day-first or month-first", id="order"),
         pytest.param("[outlets]\na = { language = '!' }", 2, "is no language", id="language"),
+        pytest.param("[articles]\n'' = {}", 2, "it is empty", id="empty-id"),
         pytest.param("[outlets]\nA={}\n'www.a'={}", 3, "stands here twice", id="outlet-twice"),
         pytest.param("[articles]\nx = { date = 7 }", 2, "is no date", id="number-for-a-date"),
         pytest.param("[articles]\nx = { date = '2023-02-31' }", 2, "is no date", id="no-such-day"),
@@ -139,6 +141,15 @@ def test_words_are_neither_patterns_nor_paths(tmp_path, name):
     assert found.named[0].value == name
     assert found.fix(name)
     assert found.names.find("aaaa ABC anything else") == []
+
+
+@pytest.mark.parametrize(
+    "article_id", [" a", "a ", "a\nb", "a\u00a0b", "a\u200fb", "\x01", "a" * 300], ids=ascii
+)
+def test_any_id_names_its_article(tmp_path, article_id):
+    """As the article page writes it: sources give ids of whatever characters."""
+    told = read(tmp_path, f"[articles]\n{toml_text(article_id)}.date = 2024-01-05")
+    assert told.fix(article_id).day == Day(dt.date(2024, 1, 5), "day")
 
 
 def test_an_alias_that_differs_in_accents_alone_says_nothing_more(tmp_path):
