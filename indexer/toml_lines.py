@@ -18,7 +18,12 @@ LINE_CHARS = 10_000
 
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)$")
 _AT_END = " (at end of document)"
-_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
+_JOIN = "; a name stands once in its section: join the two"
+_TWICE = {
+    "Cannot overwrite": _JOIN,
+    "Cannot mutate": _JOIN,
+    "Cannot declare": "; a [section] stands once: put the lines below it under the first",
+}
 _LONG_NUMBER = re.compile(r"[\d_]{4300}")  # the most that Python reads
 _STRING = r'"""(?:[^\\]|\\.)*?"{3,5}' + r"|'''.*?'{3,5}" + r'|"(?:[^"\\\n]|\\.)*"' + r"|'[^'\n]*'"
 _TOKEN = re.compile(
@@ -63,7 +68,7 @@ def read_toml(text: str) -> Toml:
         found = _AT_LINE.search(told)
         line_of = int(found[1]) if found else text.rstrip().count("\n") + 1
         told = _AT_LINE.sub("", told).removesuffix(_AT_END)
-        hint = "; a name stands once in its section: join the two" if told.startswith(_TWICE) else ""
+        hint = next((way for begin, way in _TWICE.items() if told.startswith(begin)), "")
         raise TomlError(line_of, f"no TOML: {told}{hint}") from error
     except RecursionError as error:
         raise TomlError(

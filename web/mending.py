@@ -5,6 +5,8 @@ from web.wording import said
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 WORDS_SHOWN = 5
+_JOINING = "\u00ad\u200c\u200d\u2060\ufeff"
+"""Signs that cannot be seen and do not part a word."""
 
 
 def toml_text(text: str) -> str:
@@ -33,10 +35,18 @@ def lines_against(article_id: str, tag: CountryTag | PersonTag) -> tuple[tuple[s
     return tuple(found)
 
 
+def _seen(sign: str) -> str:
+    if sign.isprintable() or sign.isspace():
+        return sign
+    return "" if sign in _JOINING else " "
+
+
 def _words(mentions: tuple[Mention, ...]) -> list[str]:
     """Return the different words that gave a tag, the commonest first, as many as a person reads."""
     counts: dict[str, int] = {}
     for mention in mentions:
-        if words := " ".join(mention.surface.split()):  # a tag that tags.toml gave may have none
+        # What cannot be seen is refused in tags.toml, and parts words or says nothing.
+        seen = "".join(_seen(sign) for sign in mention.surface)
+        if words := " ".join(seen.split()):  # a tag that tags.toml gave may have none
             counts[words] = counts.get(words, 0) + 1
     return sorted(counts, key=lambda words: -counts[words])[:WORDS_SHOWN]

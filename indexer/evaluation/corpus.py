@@ -68,6 +68,8 @@ class Row:
     def span(self, key: str, entry: Any) -> Span:
         """Return the offsets that an entry of the gold begins with."""
         match entry:
+            case [bool(), *_] | [_, bool(), *_]:
+                pass  # to Python, true is a number
             case [int(start), int(end), _, _] if 0 <= start < end <= len(self.text()):
                 return start, end
         raise self.fault(

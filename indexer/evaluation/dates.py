@@ -7,6 +7,7 @@ precision is over the pages that were given a day.
 
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ def answers(path: Path, sample: Sample) -> list[Answer]:
 
 def answer(page: Page) -> Answer:
     """Return what a page is dated."""
-    if not _DAY.fullmatch(page.gold):
+    if not _is_day(page.gold):
         raise CorpusError(f"{page.source.origin}: the gold date is {page.gold[:40]!r}, not YYYY-MM-DD")
     try:
         article = extract(page.untagged()).article
@@ -71,6 +72,14 @@ def answer(page: Page) -> Answer:
         return Answer(page.id, page.gold, "", "refused")
     ours = article.date.isoformat()[: _LENGTH[article.date_precision or "day"]] if article.date else ""
     return Answer(page.id, page.gold, ours, article.date_source)
+
+
+def _is_day(gold: str) -> bool:
+    """Return whether gold is a day that there is, written in one way alone."""
+    try:
+        return bool(_DAY.fullmatch(gold)) and bool(date.fromisoformat(gold))
+    except ValueError:
+        return False
 
 
 def _by_source(found: list[Answer]) -> str:

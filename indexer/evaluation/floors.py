@@ -92,11 +92,13 @@ def _down(value: float) -> float:
 def read_floors(path: Path) -> tuple[Floor, ...]:
     """Return the floors of a file. Raises CorpusError for one that cannot be read as such."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise CorpusError(f"{shown(path)}:{error.lineno}: malformed JSON: {error.msg}") from error
     except UnicodeDecodeError as error:
         raise CorpusError(f"{shown(path)}: not UTF-8") from error
+    except (RecursionError, ValueError) as error:
+        raise CorpusError(f"{shown(path)}: no file of floors: {str(error)[:80]}") from error
     except OSError as error:
         raise CorpusError(f"{shown(path)} cannot be read: {error.strerror}") from error
     entries = told.get("floors") if isinstance(told, dict) else None
@@ -107,6 +109,15 @@ def read_floors(path: Path) -> tuple[Floor, ...]:
     if twice := next((floor for at, floor in enumerate(found) if keys[at] in keys[:at]), None):
         raise CorpusError(f"{shown(path)}: {twice.suite} {twice.corpus} {twice.sample} stands twice")
     return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON. Raises ValueError for a key that stands twice: it could hide a floor."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{max(names, key=names.count)[:40]!r} stands twice in one object")
+    return told
 
 
 def _floor(entry: object, place: str) -> Floor:

@@ -6,6 +6,7 @@ tagged at all, recall over all of them. `recall_abroad` leaves out the corpus's 
 `recall_shared` takes the phrases alone that the corpus has in several countries (Georgia, Paris).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from indexer.evaluation.measured import Measured, Slips, Tally, share
 from indexer.evaluation.sample import Sample
 from indexer.extract import extract
 from search.domain import CountryTag
+
+_CODE = re.compile("[A-Z]{2}")
 
 
 class Named(NamedTuple):
@@ -70,8 +73,10 @@ def _named(row: Row, tags: Sequence[CountryTag]) -> list[Named]:
     for entry in row.gold("toponyms"):
         start, end = row.span("toponyms", entry)
         if entry[3] is not None:
+            if not isinstance(entry[3], str) or not _CODE.fullmatch(entry[3]):
+                raise row.fault(f"a code of toponyms is {str(entry[3])[:40]!r}, not two capitals or null")
             codes = (tag.code for tag in tags if any(m.start < end and start < m.end for m in tag.mentions))
-            found.append(Named(str(entry[2]), str(entry[3]), tuple(sorted(codes)), row.id))
+            found.append(Named(str(entry[2]), entry[3], tuple(sorted(codes)), row.id))
     return found
 
 

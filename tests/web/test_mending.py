@@ -6,6 +6,7 @@ import tomllib
 import pytest
 
 from search.domain import CountryTag, Mention, PersonTag
+from search.tokens import tokens
 from web.mending import WORDS_SHOWN, lines_against, toml_text
 
 
@@ -30,6 +31,17 @@ def test_a_given_tag_has_no_words_and_many_words_are_cut():
     mentions = tuple(Mention(n, n + 1, f"Name{n}", "x") for n in range(20))
     _, (_, never) = lines_against("a", PersonTag("Vera Holm", ("mentioned",), mentions))
     assert len(tomllib.loads(never)["never"]["people"]) == WORDS_SHOWN
+
+
+def test_words_are_told_without_what_cannot_be_seen():
+    """And mean what the text had: tags.toml refuses such signs."""
+    surfaces = ("So\u00adfia Kern", "Vera\u200bHolm", "\u202eAnn Lee\u202c", "\u200b")
+    tag = PersonTag("X", ("mentioned",), tuple(Mention(0, 9, one, "x") for one in surfaces))
+    _, (_, never) = lines_against("a", tag)
+    told = tomllib.loads(never)["never"]["people"]
+    assert told == ["Sofia Kern", "Vera Holm", "Ann Lee"]
+    for one, surface in zip(told, surfaces, strict=False):
+        assert [token.folded for token in tokens(one)] == [token.folded for token in tokens(surface)]
 
 
 def test_any_text_is_a_string_of_toml():

@@ -53,8 +53,9 @@ def test_figures(tmp_path):
     assert found["recall"] == found["exact"] == 0.5
 
 
-def test_gold_that_is_no_day_is_refused(tmp_path):
-    (tmp_path / "gold.json").write_text('{"a": {"date": "January 2024"}}')
+@pytest.mark.parametrize("day", ["January 2024", "2024-02-30", "2024-99-01", "20240102"])
+def test_gold_that_is_no_day_is_refused(tmp_path, day):
+    (tmp_path / "gold.json").write_text(json.dumps({"a": {"date": day}}))
     (tmp_path / "a.html").write_text("<p>x</p>")
-    with pytest.raises(CorpusError, match="'January 2024', not YYYY-MM-DD"):
+    with pytest.raises(CorpusError, match=f"'{day}', not YYYY-MM-DD"):
         measure(tmp_path, Sample())

@@ -87,6 +87,9 @@ GOOD = {"suite": "people", "corpus": "a", "sha256": "0", "sample": "all", "least
         pytest.param(json.dumps({"floors": [GOOD | {"least": {"f1": True}}]}), "f1 is True", id="boolean"),
         pytest.param(json.dumps({"floors": [GOOD]}).replace("0.5", "NaN"), "f1 is nan", id="nan"),
         pytest.param(json.dumps({"floors": [GOOD, GOOD]}), "stands twice", id="twice"),
+        pytest.param('{"floors": [{"least": {"f1": 0.9, "f1": 0}}]}', "'f1' stands twice", id="key-twice"),
+        pytest.param("[" * 100_000, "no file of floors", id="deep"),
+        pytest.param("9" * 5_000, "no file of floors", id="digits"),
     ],
 )
 def test_bad_file_is_refused(tmp_path, text, fault):

@@ -46,3 +46,14 @@ def test_shared_names_are_told_apart(tmp_path):
 def test_bad_gold_is_named(tmp_path):
     with pytest.raises(CorpusError, match=r"toponyms\.jsonl:1: an entry of toponyms is \[13, 999"):
         measured(tmp_path, {"text": TEXT, "toponyms": [[13, 999, "Paris", "US"]]})
+
+
+@pytest.mark.parametrize("code", ["us", "USA", 7, {"US": 1}, ""], ids=str)
+def test_a_code_that_is_none_is_named(tmp_path, code):
+    with pytest.raises(CorpusError, match=r"toponyms\.jsonl:1: a code of toponyms is"):
+        measured(tmp_path, {"text": TEXT, "toponyms": [[13, 18, "Paris", code]]})
+
+
+def test_true_is_no_offset(tmp_path):
+    with pytest.raises(CorpusError, match=r"toponyms\.jsonl:1: an entry of toponyms is \[False, True"):
+        measured(tmp_path, {"text": TEXT, "toponyms": [[False, True, "Paris", "US"]]})
