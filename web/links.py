@@ -4,14 +4,16 @@ Every step goes back to page 1, for a page number means nothing in another list 
 or a country is picked beside what was picked before; a period replaces the period before.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from search.counting import Wanted
 from search.domain import Filter, Query, Sort
-from web.params import arguments_of
+from web.parameters import FILTERS
+from web.params import arguments_of, write_filter
 
 # Browsers resolve these path segments away, in whatever way their dots are written.
 _DOTS = (".", "..")
@@ -35,6 +37,13 @@ class Links:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"
 
+    def narrowed(self, query: Query, choice: Filter) -> str:
+        """Return the address of `picked(query, choice)`: most links of a page are such ones."""
+        if any((f.field, f.value) == (choice.field, choice.value) for f in query.filters):
+            return self.search(picked(query, choice))
+        before, after = _around(query)
+        return f"{self.base}/search?{before}{_pair(choice.field, write_filter(choice))}{after}"
+
     def judge(self, query: Query) -> str:
         """Return the address of the page where the hits of a query's words are graded."""
         plain = Query(text=query.text, match=query.match, page=query.page, size=query.size)
@@ -50,7 +59,7 @@ class Links:
             ("values", wanted.size, plain.size),
         )
         own = [(name, str(value)) for name, value, default in pairs if value != default]
-        return f"{self.base}/facet/{field}{suffix}{_tail(replace(query, page=1), *own)}"
+        return f"{self.base}/facet/{field}{suffix}{_tail(changed(query, page=1), *own)}"
 
     def article(self, article_id: str, query: Query | None = None, *, show: str = "") -> str:
         """Return the address of an article's page, which keeps the query it was opened from.
@@ -87,23 +96,40 @@ def _pair(name: str, value: str) -> str:
     return f"{name}={quote(value, safe='', errors='replace')}"
 
 
+@lru_cache(maxsize=64)
+def _around(query: Query) -> tuple[str, str]:
+    """Return what stands in the address of a query before and after one more filter."""
+    pairs = arguments_of(changed(query, page=1))
+    count = sum(1 for name, _ in pairs if name == "q" or name in FILTERS)
+    before, after = ([_pair(*pair) for pair in part] for part in (pairs[:count], pairs[count:]))
+    return "".join(f"{pair}&" for pair in before), "".join(f"&{pair}" for pair in after)
+
+
+_FIELDS = tuple(field.name for field in fields(Query))
+
+
+def changed(query: Query, **given: Any) -> Query:
+    """Return the query with other values in some fields: `dataclasses.replace` in a third of its time."""
+    return Query(**{name: given[name] if name in given else getattr(query, name) for name in _FIELDS})
+
+
 def picked(query: Query, choice: Filter) -> Query:
     """Return the query with `choice` added, in place of any other choice of the same value."""
     kept = tuple(f for f in query.filters if (f.field, f.value) != (choice.field, choice.value))
-    return replace(query, filters=(*kept, choice), page=1)
+    return changed(query, filters=(*kept, choice), page=1)
 
 
 def dropped(query: Query, choice: Filter) -> Query:
     """Return the query without any filter on the value of `choice`."""
     kept = tuple(f for f in query.filters if (f.field, f.value) != (choice.field, choice.value))
-    return replace(query, filters=kept, page=1)
+    return changed(query, filters=kept, page=1)
 
 
 def within(query: Query, field: str, since: date | None, until: date | None) -> Query:
     """Return the query bound to another period of `field`, `date` or `says`."""
     if field == "says":
-        return replace(query, says_since=since, says_until=until, page=1)
-    return replace(query, since=since, until=until, page=1)
+        return changed(query, says_since=since, says_until=until, page=1)
+    return changed(query, since=since, until=until, page=1)
 
 
 def cleared(query: Query) -> Query:
@@ -113,17 +139,17 @@ def cleared(query: Query) -> Query:
 
 def asking(query: Query, text: str) -> Query:
     """Return the query with other words under the same filters."""
-    return replace(query, text=text, page=1)
+    return changed(query, text=text, page=1)
 
 
 def sorted_by(query: Query, sort: Sort) -> Query:
     """Return the query in another order."""
-    return replace(query, sort=sort, page=1)
+    return changed(query, sort=sort, page=1)
 
 
 def turned_to(query: Query, page: int) -> Query:
     """Return the query at another page."""
-    return replace(query, page=page)
+    return changed(query, page=page)
 
 
 def is_narrowed(query: Query) -> bool:

@@ -127,9 +127,12 @@ def wanted_from(given: Iterable[tuple[str, str]], settings: Settings) -> Wanted:
     )
 
 
+_PLAIN = Query()
+
+
 def arguments_of(query: Query) -> Arguments:
     """Return the arguments that read back to `query`, in a fixed order, defaults left out."""
-    plain = Query()
+    plain = _PLAIN
     written = [("q", query.text)] if query.text else []
     written += [(picked.field, write_filter(picked)) for picked in query.filters]
     days = (

@@ -24,8 +24,9 @@ from web.wording import (
 )
 
 OPEN_FACETS = ("country", "person", "date")
-SHOWN = 8
-"""Values of a facet beside the hits, beyond those that are picked; the others have a page."""
+SHOWN, SHOWN_CLOSED = 8, 5
+"""Values of a facet beside the hits, beyond those that are picked; the others have a page. A facet that
+has to be opened first shows fewer: what few look at is most of the page's weight."""
 COUNTED = 10
 """Chips that tell their effect: each takes a count of its own."""
 
@@ -101,8 +102,8 @@ def tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
     """Return a link that narrows the query to one tag of an article."""
     title = FIELD_TITLES[choice.field].lower()
     held = choice in query.filters
-    target = query if held else picked(query, choice)
-    return Link(label, links.search(target), name=said("tag", title=title, label=label), current=held)
+    href = links.search(query) if held else links.narrowed(query, choice)
+    return Link(label, href, name=said("tag", title=title, label=label), current=held)
 
 
 def hidden_but(query: Query, *names: str) -> Hidden:
@@ -130,8 +131,8 @@ def choice(value: FacetValue, field: str, query: Query, links: Links) -> Choice:
         label=label,
         count=f"{value.count:,}",
         name=said("choice", label=label, articles=articles),
-        href=links.search(_narrowed(query, field, value)),
-        exclude_href=links.search(picked(query, Filter(field, value.value, exclude=True))),
+        href=_narrowed(query, field, value, links),
+        exclude_href=links.narrowed(query, Filter(field, value.value, exclude=True)),
         exclude_name=said("leave_out", label=label),
     )
 
@@ -167,9 +168,10 @@ def _shown(facet: Facet) -> list[FacetValue]:
     if facet.field == "date":
         others = []
     elif facet.field in DATES:
-        often = sorted(others, key=lambda value: -value.count)[:SHOWN]
+        often = sorted(others, key=lambda value: -value.count)[:SHOWN_CLOSED]
         others = [value for value in others if value in often]
-    return [*picked, *others[:SHOWN], *missing]
+    most = SHOWN if facet.field in OPEN_FACETS else SHOWN_CLOSED
+    return [*picked, *others[:most], *missing]
 
 
 def _all(facet: Facet, shown: Sequence[FacetValue], query: Query, links: Links) -> Link | None:
@@ -182,10 +184,10 @@ def _all(facet: Facet, shown: Sequence[FacetValue], query: Query, links: Links) 
     return Link(label, links.facet(facet.field, query), name=name)
 
 
-def _narrowed(query: Query, field: str, value: FacetValue) -> Query:
+def _narrowed(query: Query, field: str, value: FacetValue, links: Links) -> str:
     if value.since or value.until:
-        return within(query, field, value.since, value.until)
-    return picked(query, Filter(field, value.value))
+        return links.search(within(query, field, value.since, value.until))
+    return links.narrowed(query, Filter(field, value.value))
 
 
 def _released(query: Query, held: Filter) -> Query:
