@@ -3,31 +3,79 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from search.domain import Article, Filter, Hit, Page, Query
+from search.domain import Article, Filter, Hit, Listed, Page, Query
 from search.errors import QueryError
 from search.tokens import tokens
 from web.context import Beside, Link
+from web.differing import CHARACTERS, WORDS, Comparison, Difference, difference, passages
 from web.links import Links
 from web.listing import UNTITLED
-from web.wording import date_label, said
+from web.wording import counted, date_label, said
 
 ALIKE = 5
 COPIES = 20
-WORDS, NAMES = 12, 4
+TITLE_WORDS, NAMES = 12, 4
 """Words of the title, and persons, that others like it are searched by."""
 _SHORT = 3
+_ID_SHOWN = 80
 
 Ask = Callable[[Query], Page]
+Read = Callable[[str], Article | None]
 
 
-def beside(article: Article, query: Query, links: Links, ask: Ask) -> Beside:
-    """Return what stands beside an article that was opened from `query`; `ask` answers queries."""
+def beside(article: Article, query: Query, links: Links, ask: Ask, copy: str = "") -> Beside:
+    """Return what stands beside an article that was opened from `query`; `ask` answers queries.
+
+    `copy` is the id of the copy that it is compared with, if it is.
+    """
     before, after, place = (
         _neighbours(article.id, query, links, ask) if query != Query() else (None, None, "")
     )
-    copies = _copies(article, links, ask)
-    known = {article.id, *(one.href for one in copies)}
+    found = _copies(article, ask)
+    known = {article.id, *(links.article(one.id) for one in found)}
+    copies = tuple((_told(one, links), _compare(article.id, one, query, links, copy)) for one in found)
     return Beside(before, after, place, _alike(article, known, links, ask), copies)
+
+
+def compared(article: Article, copy: str, query: Query, links: Links, read: Read) -> Comparison | None:
+    """Return what differs between an article and the copy of this id, None when none is asked for.
+
+    `read` finds articles. An id of none, or of none that is a copy, gets a note and no comparison.
+    """
+    if not copy:
+        return None
+    if copy == article.id:
+        return Comparison(notes=(said("differs_itself"),))
+    other = read(copy)
+    if other is None:
+        shown = copy if len(copy) <= _ID_SHOWN else f"{copy[:_ID_SHOWN]}…"
+        return Comparison(notes=(said("differs_unknown", id=shown),))
+    told = _told(other, links)
+    if not article.story or other.story != article.story:
+        return Comparison(notes=(said("differs_no_copy", title=told.label),))
+    title, body = difference(article.title, other.title), difference(article.body, other.body)
+    places = title.places + body.places
+    parts = ((said("differs_title"), title), (said("differs_text"), body))
+    return Comparison(
+        label=told.label,
+        href=told.href,
+        close=links.article(article.id, query),
+        places=said("differs_places", places=counted(places, said("place"), said("places")))
+        if places
+        else said("differs_none"),
+        notes=_limits(title, body),
+        parts=tuple((name, passages(part.runs)) for name, part in parts if part.places),
+    )
+
+
+def _limits(*parts: Difference) -> tuple[str, ...]:
+    """Return what a comparison did not look at, if it did not look at all."""
+    notes = []
+    if any(part.is_cut for part in parts):
+        notes.append(said("differs_cut", words=WORDS, characters=CHARACTERS))
+    if any(part.is_coarse for part in parts):
+        notes.append(said("differs_coarse"))
+    return tuple(notes)
 
 
 def _neighbours(
@@ -67,15 +115,23 @@ def _hit_link(hit: Hit, query: Query, links: Links) -> Link:
     return Link(_title(hit.article.title), links.article(hit.article.id, query))
 
 
-def _copies(article: Article, links: Links, ask: Ask) -> tuple[Link, ...]:
+def _copies(article: Article, ask: Ask) -> tuple[Listed, ...]:
     page = ask(Query(filters=(Filter("story", article.story),), size=COPIES)) if article.story else None
     hits = page.hits if page else ()
-    return tuple(_told(hit, links) for hit in hits if hit.article.id != article.id)
+    return tuple(hit.article for hit in hits if hit.article.id != article.id)
+
+
+def _compare(article_id: str, other: Listed, query: Query, links: Links, copy: str) -> Link:
+    """Return the link that compares an article with a copy, or ends that."""
+    on = other.id == copy
+    words = said("compare_off" if on else "compare")
+    target = links.article(article_id, query, copy="" if on else other.id)
+    return Link(words, target, current=on, name=f"{words}: {_told(other, links).label}")
 
 
 def _alike(article: Article, known: set[str], links: Links, ask: Ask) -> tuple[Link, ...]:
     """Return the articles that share most with the title's words and the persons of an article."""
-    words = [token.folded for token in tokens(article.title) if len(token.folded) >= _SHORT][:WORDS]
+    words = [token.folded for token in tokens(article.title) if len(token.folded) >= _SHORT][:TITLE_WORDS]
     for person in article.people[:NAMES]:
         words += [token.folded for token in tokens(person.name)]
     text = " ".join(word for word in dict.fromkeys(words) if word.isalnum())
@@ -85,15 +141,15 @@ def _alike(article: Article, known: set[str], links: Links, ask: Ask) -> tuple[L
         page = ask(Query(text=text, match="any", size=ALIKE + 1 + len(known)))
     except QueryError:
         return ()
-    found = (_told(hit, links) for hit in page.hits if hit.article.id != article.id)
+    found = (_told(hit.article, links) for hit in page.hits if hit.article.id != article.id)
     return tuple(link for link in found if link.href not in known)[:ALIKE]
 
 
-def _told(hit: Hit, links: Links) -> Link:
+def _told(article: Article | Listed, links: Links) -> Link:
     """Return a link that also says where and when an article appeared."""
-    when = date_label(hit.article)
-    where = f"{hit.article.outlet}, {when}" if hit.article.outlet else when
-    return Link(f"{_title(hit.article.title)} ({where})", links.article(hit.article.id))
+    when = date_label(article)
+    where = f"{article.outlet}, {when}" if article.outlet else when
+    return Link(f"{_title(article.title)} ({where})", links.article(article.id))
 
 
 def _title(title: str) -> str:

@@ -6,6 +6,7 @@ escapes; it decides nothing. Tests hold these objects, not the markup, to accoun
 
 from dataclasses import dataclass
 
+from web.differing import Comparison
 from web.marks import Block, Piece
 
 Hidden = tuple[tuple[str, str], ...]
@@ -292,13 +293,17 @@ class TagView:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Links to other articles; `place` says which hit of the search this one is, empty if of none."""
+    """Links to other articles; `place` says which hit of the search this one is, empty if of none.
+
+    Each of the `copies` has a second link, which shows the `comparison` with it.
+    """
 
     before: Link | None = None
     after: Link | None = None
     place: str = ""
     alike: tuple[Link, ...] = ()
-    copies: tuple[Link, ...] = ()
+    copies: tuple[tuple[Link, Link], ...] = ()
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 from flask import current_app
 
 from search.counting import Counted, Wanted, count_values, guessed_dates, total_of
-from search.domain import FacetValue, Page, Query, Reading
+from search.domain import Article, FacetValue, Page, Query, Reading
 from search.engine import Engine
 from search.explain import Explanation
 from search.generation import LiveIndex
@@ -123,6 +123,10 @@ class Desk:
     def reading(self, article_id: str, query: Query) -> Reading | None:
         """Return the article with the marks of the query, None when there is none of this id."""
         return read_article(self.archive.engine(), article_id, query)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return an article without marks, None when there is none of this id."""
+        return self.archive.engine().article(article_id)
 
     def suggestions(self, text: str) -> Suggestions:
         """Return how a query may go on. Raises `ParameterError` when it is too long to be asked."""

@@ -61,16 +61,17 @@ class Links:
         own = [(name, str(value)) for name, value, default in pairs if value != default]
         return f"{self.base}/facet/{field}{suffix}{_tail(changed(query, page=1), *own)}"
 
-    def article(self, article_id: str, query: Query | None = None, *, show: str = "") -> str:
+    def article(self, article_id: str, query: Query | None = None, *, show: str = "", copy: str = "") -> str:
         """Return the address of an article's page, which keeps the query it was opened from.
 
-        `show` is the tag whose words are marked there, such as `country:AZ`.
+        `show` is the tag whose words are marked there, such as `country:AZ`, `copy` the id of the
+        article that it is compared with.
 
         An id whose path would be read as something else (`.`, `..`, and what ends in `.json`)
         goes into the argument `id` instead.
         """
         query = query or Query()
-        first = (("show", show),) if show else ()
+        first = tuple((name, value) for name, value in (("show", show), ("copy", copy)) if value)
         if article_id in _DOTS or article_id.endswith(".json"):
             return f"{self.base}/article{_tail(query, ('id', article_id), *first)}"
         return f"{self.base}/article/{_quoted(article_id)}{_tail(query, *first)}"

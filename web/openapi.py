@@ -70,10 +70,10 @@ USES = {
     "pages.search": (Use(("query",), failures=(422, 503)),),
     "pages.facet": (Use(("query", "values"), failures=(404, 422, 503)),),
     "pages.article": (
-        Use(("query", "show"), failures=(404, 503)),
+        Use(("query", "show", "copy"), failures=(404, 503)),
         Use(("query",), "Article", (404, 503), ".json", "Give an article with the receipts of its tags."),
     ),
-    "pages.article_by_argument": (Use(("id", "query", "show"), failures=(404, 503)),),
+    "pages.article_by_argument": (Use(("id", "query", "show", "copy"), failures=(404, 503)),),
     "pages.manual": (Use(),),
     "api.search": (Use(("query",), "Page", failures=(422, 503)),),
     "api.facet": (Use(("query", "values"), "Values", failures=(404, 422, 503)),),

@@ -81,6 +81,7 @@ def of_article() -> Mapping[str, Parameter]:
             "the tag whose words are marked in the text, such as country:AZ",
             "country:AZ",
         ),
+        Parameter("copy", "text", "the id of a copy of the article that it is compared with", "seeds/001"),
     )
 
 

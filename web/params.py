@@ -68,6 +68,11 @@ def shown_tag(query_string: bytes) -> str:
     return _first(query_string, "show")
 
 
+def compared_copy(query_string: bytes) -> str:
+    """Return the id of the copy that an article page is compared with; empty when it is with none."""
+    return _first(query_string, "copy")
+
+
 def _first(query_string: bytes, wanted: str) -> str:
     pairs = parse_qsl(query_string.decode("latin-1"), encoding="latin-1")
     value = next((value for name, value in pairs if name == wanted), "")

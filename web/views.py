@@ -15,7 +15,7 @@ from search.answer_json import reading_json
 from search.domain import Query
 from search.errors import QueryError
 from web.api import json_response, known_facet
-from web.beside import beside
+from web.beside import beside, compared
 from web.context import Frame
 from web.desk import desk
 from web.links import Links
@@ -23,7 +23,7 @@ from web.listing import search_view, trouble_view
 from web.manual import manual_view
 from web.openapi import document
 from web.params import article_id as read_id
-from web.params import shown_tag
+from web.params import compared_copy, shown_tag
 from web.picking import SHOWN, hidden_but
 from web.reading import article_view
 from web.start import start_view
@@ -135,6 +135,8 @@ def _article_page(article_id: str) -> Response:
     reading = desk().reading(article_id, query)
     if reading is None:
         raise NotFound("There is no article of this id. It may have left the archive with the last rebuild.")
-    other = beside(reading.article, query, links(), desk().page)
+    copy = compared_copy(request.query_string)
+    other = beside(reading.article, query, links(), desk().page, copy)
+    other = replace(other, comparison=compared(reading.article, copy, query, links(), desk().article))
     view = article_view(reading, query, links(), show=shown_tag(request.query_string), other=other)
     return page_response("article.html", view=view, frame=frame(query))

@@ -5,7 +5,8 @@ import pytest
 from search.domain import Article, PersonTag, Query
 from search.engines.memory import MemoryEngine
 from search.run import answer
-from web.beside import ALIKE, beside
+from web.beside import ALIKE, beside, compared
+from web.differing import WORDS
 from web.links import Links
 
 HOLM = (PersonTag("Vera Holm", ("mentioned",)),)
@@ -60,7 +61,7 @@ def test_an_article_of_no_hit_has_no_neighbours(ask, query):
 
 def test_copies_and_others_alike_are_listed_apart(ask):
     found = opened(ask, "f3", Query())
-    assert [link.label for link in found.copies] == ["Ferry 7 (Wire, Undated)"]
+    assert [link.label for link, _ in found.copies] == ["Ferry 7 (Wire, Undated)"]
     assert len(found.alike) == ALIKE
     assert not {"/article/f3", "/article/f7"} & {link.href for link in found.alike}
     assert opened(ask, "bread", Query()).alike == ()
@@ -69,3 +70,68 @@ def test_copies_and_others_alike_are_listed_apart(ask):
 def test_words_of_a_title_are_no_query_language(ask):
     article = Article("x", 'NOT (ferry* OR "bread" -~ country:', "", story="x")
     assert "/article/bread" in {link.href for link in beside(article, Query(), Links(), ask).alike}
+
+
+def test_each_copy_is_compared_or_no_longer():
+    engine = MemoryEngine([Article("a b", "One", "x", story="s"), Article("c/d", "Two", "x", story="s")])
+    article, query = engine.article("a b"), Query("x")
+
+    def links(copy):
+        ((_, link),) = beside(article, query, Links(), lambda query: answer(engine, query), copy).copies
+        return link
+
+    assert (links("").href, links("").current) == ("/article/a%20b?copy=c%2Fd&q=x", False)
+    assert (links("c/d").href, links("c/d").current) == ("/article/a%20b?q=x", True)
+    assert links("").name == "What differs: Two (Undated)"
+
+
+LONG = "word " * WORDS
+ARCHIVE = {
+    one.id: one
+    for one in (
+        Article("a", "Ferry sails", f"one two {LONG}", story="s"),
+        Article("copy", "Ferry sails", f"one three {LONG}", story="s", outlet="Wire"),
+        Article("same", "Ferry  sails", f"one\ntwo {LONG}", story="s"),
+        Article("other", "Bread", "one two", story="b"),
+        Article("lone", "Bread", "one two"),
+        Article("alone", "Bread", "one two"),
+    )
+}
+CUT = "Only the beginnings are compared: 3,000 words or 60,000 characters of each."
+
+
+def told(article_id, copy):
+    return compared(ARCHIVE[article_id], copy, Query("ferry"), Links(), ARCHIVE.get)
+
+
+def test_a_copy_is_compared():
+    found = told("a", "copy")
+    assert (found.label, found.href) == ("Ferry sails (Wire, Undated)", "/article/copy")
+    assert (found.close, found.places) == ("/article/a?q=ferry", "1 place with other words")
+    assert [name for name, _ in found.parts] == ["Text"]
+    assert found.notes == (CUT,)
+
+
+def test_white_space_is_no_difference():
+    found = told("a", "same")
+    assert (found.places, found.parts) == ("Title and text are the same, word for word.", ())
+
+
+@pytest.mark.parametrize(
+    ("article_id", "copy", "note"),
+    [
+        pytest.param("a", "gone", "There is no article “gone” to compare with.", id="unknown"),
+        pytest.param("a", "<b>" * 99, f"There is no article “{'<b>' * 26}<b…” to", id="long"),
+        pytest.param("a", "other", "“Bread (Undated)” is no copy of this article", id="unrelated"),
+        pytest.param("lone", "alone", "“Bread (Undated)” is no copy of this article", id="of-no-story"),
+        pytest.param("a", "a", "This article cannot be compared with itself", id="itself"),
+    ],
+)
+def test_what_is_no_copy_gets_a_note(article_id, copy, note):
+    found = told(article_id, copy)
+    assert found.notes[0].startswith(note)
+    assert (found.href, found.parts) == ("", ())
+
+
+def test_nothing_is_compared_unasked():
+    assert told("a", "") is None

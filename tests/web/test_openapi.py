@@ -90,6 +90,7 @@ SENT = [
     ("/article", "/article?id=seeds%2F000", 200),
     ("/article", "/article?id=nothing", 404),
     ("/article/{article_id}", "/article/seeds%2F000?show=country:AZ", 200),
+    ("/article/{article_id}", "/article/seeds%2F000?copy=seeds%2F001", 200),
     ("/article/{article_id}", "/article/nothing", 404),
     *(("/article/{article_id}.json", f"/article/seeds%2F00{at}.json?q=Hasanov", 200) for at in range(5)),
     ("/article/{article_id}.json", "/article/hostile%20%3Cb%3E.json", 200),
@@ -217,8 +218,10 @@ def test_arguments_of_an_article_are_described_where_they_are_taken(described):
         path: {one["name"] for one in item["get"]["parameters"]} for path, item in described["paths"].items()
     }
     assert {path for path, names in taken.items() if "id" in names} == {"/article"}
-    assert {path for path, names in taken.items() if "show" in names} == {"/article", "/article/{article_id}"}
-    assert set(of_article()) == {"id", "show"}
+    for name in ("show", "copy"):
+        found = {path for path, names in taken.items() if name in names}
+        assert found == {"/article", "/article/{article_id}"}
+    assert set(of_article()) == {"id", "show", "copy"}
 
 
 def test_limits_are_those_of_the_settings():

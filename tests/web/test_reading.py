@@ -1,8 +1,15 @@
 """The page of one article."""
 
+import re
+
+import html5lib
 import pytest
 
+from search.domain import Article
+from search.engines.memory import MemoryEngine
+from web import create_app
 from web.reading import safe_href
+from web.settings import Settings
 
 
 def texts(pieces):
@@ -105,3 +112,43 @@ def test_a_query_that_cannot_be_read_marks_nothing_and_says_so(view_of):
 )
 def test_only_addresses_of_the_web_become_links(url, href):
     assert safe_href(url) == href
+
+
+COPIES = (
+    Article("one", "Ferry & <b>", "The ferry <i>sails</i> at nine.", story="s"),
+    Article("two", "Ferry & <b>", "The ferry <script>alert(1)</script> at ten.", story="s"),
+    Article("far", "Bread", "Bread rises.", story="b"),
+)
+
+
+@pytest.fixture
+def copies():
+    """A client of an archive in which one article has a copy."""
+    return create_app(engine=MemoryEngine(COPIES), settings=Settings()).test_client()
+
+
+def test_a_copy_is_compared_as_text(copies):
+    page = copies.get("/article/one?copy=two&q=ferry").text
+    assert re.sub(r'<span class="unseen">[^<]*</span>', "", page).count("<del>") == 3
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert '<a href="/article/two">' in page
+    parser = html5lib.HTMLParser(strict=True)
+    parser.parse(page)
+
+
+@pytest.mark.parametrize(
+    ("copy", "note"),
+    [
+        pytest.param("far", "“Bread (Undated)” is no copy of this article", id="unrelated"),
+        pytest.param("none", "There is no article “none”", id="unknown"),
+        pytest.param("one", "compared with itself", id="itself"),
+        pytest.param("%3Cb%3E", "There is no article “&lt;b&gt;”", id="markup"),
+        pytest.param("%FF%00", "There is no article “", id="no-text"),
+        pytest.param("x" * 3_000, "There is no article “xxx", id="long"),
+    ],
+)
+def test_what_is_no_copy_is_told(copies, copy, note):
+    answer = copies.get(f"/article/one?copy={copy}")
+    assert (answer.status_code, note in answer.text) == (200, True)
+    assert 'class="differs"' not in answer.text

@@ -32,6 +32,8 @@ PAGES = {
     "article-tag": "/article/books-01?q=harbour&show=country%3ACL",
     "article-alone": "/article/ferry-06",
     "article-copies": "/article/strike-01?q=copper",
+    "article-differs": "/article/strike-01?q=copper&copy=strike-03",
+    "article-no-copy": "/article/strike-01?copy=ferry-01",
     "article-hostile": "/article/hostile-01?q=dock",
     "article-untitled": "/article/undated-03",
     "facet-country": "/facet/country?q=harbour&country=NO",
