@@ -188,6 +188,16 @@ def test_a_tag_shows_its_words_its_rule_and_the_line_against_it(page, go):
     assert page.locator("mark.told").count() == 0
 
 
+def test_a_copy_is_compared_word_by_word(page, go):
+    go("/article/strike-02?q=copper")
+    page.get_by_role("link", name="What differs: Harbour strike").last.click()
+    assert asked(page)[1:] == [("q", "copper")]
+    assert "on Monday" in page.locator(".differs .passage ins").all_inner_texts()[1]
+    assert page.locator(".differs .folded").count() == 1
+    page.locator(".differs").get_by_role("link", name="Close the comparison").click()
+    assert (asked(page), page.locator(".differs").count()) == ([("q", "copper")], 0)
+
+
 def test_from_mark_to_mark(page, go, way):
     go("/article/books-01?q=harbour")
     if not way[2]:
