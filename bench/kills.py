@@ -44,6 +44,8 @@ FILES, EACH = 8, 8
 """Files of the archive, and articles of each at first; every try has one article more than that before."""
 CHUNK = 4
 """Articles that travel at once: of so small an archive as many chunks as of a large one."""
+LATEST = 1.2
+"""Until which part of the longest of the last three runs one is killed: a busy machine makes them longer."""
 GONE_SECONDS = 10.0
 """How long workers may take to notice, on a busy machine, that their parent is dead."""
 WORDS = ("trade", "oil", "wheat", "talks", "border", "harvest", "budget", "railway", "port", "election")
@@ -56,7 +58,7 @@ HEAD = (
 )
 
 Flag = Any
-"""A number that processes share."""
+"""A number that processes share, without a lock: one that is killed holding it would stop all others."""
 
 
 @dataclass(slots=True)
@@ -68,13 +70,14 @@ class Tally:
     orphans: int = 0
     whole: list[float] = field(default_factory=list)
     recovered: list[float] = field(default_factory=list)
+    lasted: list[float] = field(default_factory=list)
     saved: int = 0
     again: int = 0
 
     def row(self, kind: str) -> str:
         """Return a line of the table."""
-        middles = " | ".join(f"{statistics.median(some):.2f}" for some in (self.whole, self.recovered))
-        times = f"{middles} | {max(self.recovered):.2f}"
+        middles = " | ".join(f"{statistics.median(some or [0]):.2f}" for some in (self.whole, self.recovered))
+        times = f"{middles} | {max(self.recovered, default=0):.2f}"
         went = f"{self.kills} | {self.stayed} | {self.kills - self.stayed} | {self.orphans}"
         return f"| {kind} | {went} | {times} | {self.saved - self.again} of {self.saved} |"
 
@@ -125,9 +128,9 @@ class Watch:
 
     def __init__(self, index: Path, total: int) -> None:
         context = get_context("fork")
-        self._low, self._high = context.Value("l", total), context.Value("l", total)
-        self._seen, self.asked, self.opened = (context.Value("l", 0) for _ in range(3))
-        self._stop = context.Value("b", 0)
+        self._low, self._high = context.Value("l", total, lock=False), context.Value("l", total, lock=False)
+        self._seen, self.asked, self.opened = (context.Value("l", 0, lock=False) for _ in range(3))
+        self._stop = context.Value("b", 0, lock=False)
         self.faults = index.parent / "faults"
         self.faults.touch()
         self._process = context.Process(target=self._ask, args=(index,))
@@ -141,7 +144,7 @@ class Watch:
         """Wait until the server's index has the new total, and allow no other from then on."""
         until = time.monotonic() + 60
         while self._seen.value != self._high.value:
-            if time.monotonic() > until:
+            if time.monotonic() > until or not self._process.is_alive():
                 raise SystemExit(f"the reader still sees {self._seen.value} articles, not {self._high.value}")
             time.sleep(0.01)
         self._low.value = self._high.value
@@ -202,7 +205,9 @@ class Bench:
         self.index, self.told = folder / "index", folder / "told.json"
         self.harm: list[str] = []
         self.tallies = {kind: Tally() for kind in KINDS}
-        self.writing: Flag = get_context("fork").Value("b", 0)
+        self.writing: Flag = get_context("fork").Value("b", 0, lock=False)
+        self.wrote: Flag = get_context("fork").Value("d", 0, lock=False)
+        self._writes = [0.1]
         with contextlib.redirect_stderr(io.TextIOWrapper(io.BytesIO())):
             Rebuild([self.archive.folder], self.index, workers=1).run()
 
@@ -220,10 +225,13 @@ class Bench:
         pid = self._begin(kind)
         if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
             self.harm.append(f"{kind}: the next run fails: {self.told.read_text()[-800:]}")
-        elif whole:
-            tally.whole.append(time.monotonic() - started)
+        seconds = time.monotonic() - started
+        tally.lasted.append(seconds)
+        self._writes += [self.wrote.value] if self.wrote.value else []
+        if whole:
+            tally.whole.append(seconds)
         elif killed:
-            tally.recovered.append(time.monotonic() - started)
+            tally.recovered.append(seconds)
             tally.saved += saved
             tally.again += self._tagged_again(kind, fresh, saved)
         watch.settle()
@@ -235,9 +243,9 @@ class Bench:
         if kind == "merge":
             while not self.writing.value and not ended(pid):
                 time.sleep(0.001)
-            time.sleep(self.rng.uniform(0, 0.3 * statistics.median(tally.whole)))
+            time.sleep(self.rng.uniform(0, LATEST * max(self._writes[-3:])))
         else:
-            time.sleep(self.rng.uniform(0, 1.1 * statistics.median(tally.whole)))
+            time.sleep(self.rng.uniform(0, LATEST * max(tally.lasted[-3:])))
         alone = self.rng.random() < 0.5
         alive = not ended(pid)
         if alone:
@@ -260,7 +268,7 @@ class Bench:
 
     def _begin(self, kind: str) -> int:
         """Start a run in a process group of its own, forked here: nothing is to be loaded, all is work."""
-        self.writing.value = 0
+        self.writing.value = self.wrote.value = 0
         pid = os.fork()
         if pid:
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -273,7 +281,9 @@ class Bench:
             os.dup2(quiet, 2)
             try:
                 report = self._run(kind)
-                self.told.write_text(json.dumps({"read": report.read, "cached": report.cached}))
+                self.told.write_text(
+                    json.dumps({name: getattr(report, name) for name in ("read", "cached", "unchanged")})
+                )
                 status = 0
             except BaseException:
                 self.told.write_text(traceback.format_exc())
@@ -283,17 +293,22 @@ class Bench:
         commit = WhooshWriter.commit
 
         def noted(writer: WhooshWriter, **given: Any) -> None:
-            self.writing.value = 1
+            self.writing.value, started = 1, time.monotonic()
             commit(writer, **given)
+            self.wrote.value = time.monotonic() - started
 
         WhooshWriter.commit = noted  # type: ignore[method-assign]
         run = Rebuild if kind == "rebuild" else Update
         return run([self.archive.folder], self.index, workers=2).run()
 
     def _tagged_again(self, kind: str, fresh: int, saved: int) -> int:
-        """Return how many of the saved taggings a rebuild made again, of so many that were to be made."""
+        """Return how many of the saved taggings the next run made again, of so many that were to be made."""
         told = json.loads(self.told.read_text())
-        return told["read"] - told["cached"] - (fresh - saved) if kind == "rebuild" and told["read"] else 0
+        if told["unchanged"]:
+            return 0  # the killed one had swapped already
+        if kind == "rebuild":
+            return int(told["read"] - told["cached"] - (fresh - saved))
+        return int(saved - told["cached"])
 
     def _look_over(self, kind: str) -> None:
         """Note what is left over and what is not whole."""
@@ -355,6 +370,8 @@ def main() -> None:
         while sum(tally.kills for tally in bench.tallies.values()) < asked.kills:
             bench.kill(KINDS[tries % 3], watch)
             tries += 1
+            if not tries % 15:
+                print(*(tally.row(kind) for kind, tally in bench.tallies.items()), sep="\n", flush=True)
         wrong = watch.stop()
     rows = [HEAD, *(tally.row(kind) for kind, tally in bench.tallies.items())]
     queries = f"{watch.asked.value:,} queries meanwhile ({watch.opened.value:,} of them opened the index)"

@@ -5,7 +5,7 @@ import os
 import click
 
 NICE = 10
-"""Readers of a server on the same two cores must not wait for a rebuild: bench/swaps.py."""
+"""Half way: a server goes first, and a rebuild still ends. Chosen; what it brings is not measured yet."""
 
 
 def _stand_back(_context: click.Context, _parameter: click.Parameter, nice: int) -> None:
