@@ -30,7 +30,6 @@ APART = frozenset(
         "naming.py",
         "report.py",
         "signature.py",
-        "spelling.py",
         "stories.py",
         "tag_command.py",
         "tags_command.py",

@@ -1,5 +1,6 @@
 """Sources that are followed: real folders, real notices; what is asked for, never how soon."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,12 +74,19 @@ def quiet(asked: Asked) -> int:
     return before
 
 
+def written_later(path):
+    """Change a file, and its time by seconds: polling sees no smaller step."""
+    path.write_text("other and longer")
+    later = path.stat().st_mtime + 5
+    os.utime(path, (later, later))
+
+
 @pytest.mark.parametrize("polling", [False, True], ids=["noticed", "polled"])
 @pytest.mark.parametrize(
     "edit",
     [
         pytest.param(lambda one: (one / "b.txt").write_text("b"), id="added"),
-        pytest.param(lambda one: (one / "a.txt").write_text("other and longer"), id="changed"),
+        pytest.param(lambda one: written_later(one / "a.txt"), id="changed"),
         pytest.param(lambda one: (one / "a.txt").unlink(), id="removed"),
         pytest.param(lambda one: (one / "sub" / "b.txt").write_text("b"), id="added-below"),
         pytest.param(lambda one: (one / "new" / "deep").mkdir(parents=True), id="folder"),
