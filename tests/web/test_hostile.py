@@ -9,7 +9,6 @@ import threading
 import tomllib
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -349,9 +348,6 @@ def test_bibtex_keeps_its_braces_and_its_fields(client, article_id):
     assert entry.count("\n@") == 0
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-
 @pytest.fixture(scope="module")
 def address(hostile):
     server = make_server("127.0.0.1", 0, hostile, threaded=True)
@@ -364,28 +360,22 @@ def address(hostile):
 
 
 @pytest.fixture(scope="module")
-def tab(address):
+def tab(browser, address):
     """A page of a browser that runs scripts, and what it said, asked and loaded from elsewhere."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        heard = []
-        page.on("dialog", lambda dialog: (heard.append(("dialog", dialog.message)), dialog.dismiss()))
-        page.on("console", lambda message: heard.append(("console", message.text)))
-        page.on("pageerror", lambda error: heard.append(("error", str(error))))
-        page.on("request", lambda one: one.url.startswith(address) or heard.append(("request", one.url)))
-        yield page, heard
-        browser.close()
+    page = browser.new_page()
+    heard = []
+    page.on("dialog", lambda dialog: (heard.append(("dialog", dialog.message)), dialog.dismiss()))
+    page.on("console", lambda message: heard.append(("console", message.text)))
+    page.on("pageerror", lambda error: heard.append(("error", str(error))))
+    page.on("request", lambda one: one.url.startswith(address) or heard.append(("request", one.url)))
+    yield page, heard
+    page.close()
 
 
 READ = """() => [...document.querySelectorAll('.body mark, h1 mark')].map(mark => mark.textContent)"""
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}; install Debian's chromium")
 # To lay out the word of a megabyte takes a browser ten seconds: its marks are held to the letter above.
 @pytest.mark.parametrize("article_id", [one for one in EVERY if one.values != ("megaword",)])
 def test_a_browser_runs_nothing_and_marks_the_letters(tab, address, client, article_id):
@@ -401,7 +391,6 @@ def test_a_browser_runs_nothing_and_marks_the_letters(tab, address, client, arti
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}; install Debian's chromium")
 def test_a_browser_runs_nothing_of_any_list(tab, address):
     page, heard = tab
     del heard[:]
@@ -415,7 +404,6 @@ def test_a_browser_runs_nothing_of_any_list(tab, address):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}; install Debian's chromium")
 def test_a_name_turns_no_neighbour_round(tab, address):
     """A right-to-left override ends with the name that holds it: the links of a hit stand in their order."""
     page, _ = tab
