@@ -66,6 +66,7 @@ def query_json(query: Query, understood: str) -> Json:
         "says_to": _day(query.says_until),
         "sort": query.sort,
         "match": query.match,
+        "stories": query.stories,
     }
 
 
@@ -183,6 +184,10 @@ def _hit(hit: Hit) -> Json:
         "people": [_tag(tag) for tag in article.people],
         "story": article.story,
         "copies": hit.copies,
+        "folded": [
+            {"id": one.id, "title": one.title, "date": _day(one.date), "outlet": one.outlet, "url": one.url}
+            for one in hit.folded
+        ],
     }
 
 

@@ -172,9 +172,18 @@ SCHEMAS: dict[str, Schema] = {
         says_to=_or_null(_DAY),
         sort=_one_of(*SORTS),
         match=_one_of(*MATCHES),
+        stories=_told(_TRUTH, "whether stories are listed and counted, not articles"),
     ),
     "Country": _record("a country of a hit", code=_TEXT, **_tag(COUNTRY_ROLES)),
     "Person": _record("a person of a hit", **_tag(PERSON_ROLES)),
+    "Copy": _record(
+        "an article that is folded under a hit",
+        id=_TEXT,
+        title=_TEXT,
+        date=_or_null(_DAY),
+        outlet=_or_null(_TEXT),
+        url=_or_null(_TEXT),
+    ),
     "Hit": _with(
         _record(
             "one article of the list",
@@ -192,6 +201,7 @@ SCHEMAS: dict[str, Schema] = {
             people=_list(_named("Person")),
             story=_TEXT,
             copies=_told(_COUNT, "other articles of the same story"),
+            folded=_list(_named("Copy"), "with stories=1, those of them that match, the oldest first"),
         ),
         explain=_told(_or_null(_named("Explanation")), "with explain=1"),
     ),

@@ -149,7 +149,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader asks. `since` and `until` are inclusive; `filters` keep the order of picking."""
+    """What a reader asks. `since` and `until` are inclusive; `filters` keep the order of picking.
+
+    With `stories` the articles of one story are one hit, and what is counted are stories.
+    """
 
     text: str = ""
     filters: tuple[Filter, ...] = ()
@@ -161,6 +164,7 @@ class Query:
     page: int = 1
     size: int = 10
     match: Match = "all"
+    stories: bool = False
 
 
 class FieldValue(NamedTuple):
@@ -211,14 +215,22 @@ class Passage(NamedTuple):
     goes_on: bool = False
 
 
+FOLDED = 10
+"""Copies that a hit names where stories are listed."""
+
+
 class Hit(NamedTuple):
-    """One article of a page. `copies` counts the other articles of its story."""
+    """One article of a page. `copies` counts the other articles of its story.
+
+    Where stories are listed, `folded` are those of them that match too, the oldest first, `FOLDED` at most.
+    """
 
     article: Listed
     score: float
     snippet: Passage
     title_marks: tuple[Span, ...] = ()
     copies: int = 0
+    folded: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

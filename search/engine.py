@@ -25,13 +25,15 @@ class Found:
     """What an engine answers: how many articles match, one page of them, and the facets.
 
     `ranking` pairs a key of each article, which only the engine can read, with its score, in the
-    order asked for. `context` is what the engine may want to know again when the hits are listed.
+    order asked for; `folded` has for each the keys of the other articles that stand behind it, where
+    stories are listed. `context` is what the engine may want to know again when the hits are listed.
     """
 
     total: int
     ranking: tuple[tuple[Any, float], ...]
     facets: tuple[Facet, ...]
     notes: tuple[str, ...] = ()
+    folded: tuple[tuple[Any, ...], ...] = ()
     context: Any = field(default=None, compare=False, repr=False)
 
 

@@ -1,6 +1,7 @@
 """What an article carries in each field that is filtered or counted."""
 
 from search.domain import Article
+from search.nodes import ValueIn, Within, Without
 from search.periods import Period, period, period_of
 
 
@@ -56,3 +57,24 @@ def lacks(article: Article, field: str) -> bool:
 
 def _one(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
+
+
+def story_of(article: Article) -> str:
+    """Return what stands for an article's story, its own where it has none."""
+    return f"story {article.story}" if article.story else f"article {article.id}"
+
+
+def carries(leaf: ValueIn | Without | Within, article: Article) -> bool:
+    """Return whether an article has the value, absence or period that a leaf asks for."""
+    match leaf:
+        case Without(field):
+            return lacks(article, field)
+        case Within(field, since, until):
+            return any(
+                (since is None or span.first >= since) and (until is None or span.last <= until)
+                for span in periods_of(article, field)
+            )
+        case ValueIn(field, values, None):
+            return any(value in values for value in field_values(article, field))
+        case ValueIn(field, values, role):
+            return any(value in values and own == role for value, own in roles_of(article, field))

@@ -52,6 +52,7 @@ class Plan(NamedTuple):
     facets: tuple[FacetRequest, ...] = ()
     picked: tuple[Filter, ...] = ()
     expansions: int = _EXPANSIONS
+    stories: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Planner:
             facets=requests(query, facets, values),
             picked=query.filters,
             expansions=self.expansions,
+            stories=query.stories,
         )
 
     def matching(self, tree: typed.Node, query: Query) -> Node:

@@ -18,7 +18,7 @@ api = Blueprint("api", __name__)
 def search() -> Response:
     """Answer a query with a page of hits and its facets."""
     query = desk().query(request.query_string)
-    page = desk().page(query, query_string=request.query_string)
+    page = desk().page(query)
     explanations = desk().explanations(query, page, query_string=request.query_string)
     return json_response(page_json(page, explanations))
 

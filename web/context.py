@@ -153,6 +153,7 @@ class HitView:
     people: tuple[Link, ...]
     people_beyond: str
     copies: str
+    folded: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ class SearchView:
     took: str
     sorts: tuple[Link, ...]
     matches: tuple[Link, ...]
+    countings: tuple[Link, ...]
     sizes: tuple[Link, ...]
     hits: tuple[HitView, ...]
     facets: tuple[FacetView, ...]

@@ -1,6 +1,6 @@
 """What every request is answered from: the settings and the archive behind them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from flask import current_app
@@ -19,7 +19,6 @@ from web.wording import value_label
 
 EXTENSION = "dateline"
 LIMITS = Limits()
-STORIES_NOTE = "Copies of one story are counted as articles of their own: stories=1 is not known yet."
 
 
 class Archive(Protocol):
@@ -85,15 +84,9 @@ class Desk:
         """Return what a query string asks for. Raises `ParameterError`."""
         return query_from(arguments(query_string, self.settings), self.settings)
 
-    def page(self, query: Query, *, query_string: bytes = b"", values: int = 50) -> Page:
-        """Return the answer with so many values of each facet.
-
-        A wish that cannot be met yet is said in its notes.
-        """
-        page = answer(self.archive.engine(), query, values=values)
-        if ("stories", "1") in arguments(query_string, self.settings):
-            return replace(page, notes=(*page.notes, STORIES_NOTE))
-        return page
+    def page(self, query: Query, *, values: int = 50) -> Page:
+        """Return the answer with so many values of each facet."""
+        return answer(self.archive.engine(), query, values=values)
 
     def explanations(self, query: Query, page: Page, *, query_string: bytes) -> list[Explanation | None]:
         """Return what the score of each hit is made of where `explain=1` asks for it, else nothing."""

@@ -135,7 +135,9 @@ def within(query: Query, field: str, since: date | None, until: date | None) -> 
 
 def cleared(query: Query) -> Query:
     """Return the query's words alone: no filter, no period."""
-    return Query(text=query.text, sort=query.sort, size=query.size, match=query.match)
+    return replace(
+        Query(), text=query.text, sort=query.sort, size=query.size, match=query.match, stories=query.stories
+    )
 
 
 def asking(query: Query, text: str) -> Query:

@@ -13,7 +13,7 @@ from web.paging import pager
 from web.picking import Narrowing, chips, facet_views, labels_of, narrowings, tag_link
 from web.settings import Settings
 from web.ways import effects, ways_out
-from web.wording import counted, date_label, date_period, said, sentence, source_label
+from web.wording import counted, date_label, date_period, found_of, said, sentence, source_label
 
 TAGS_SHOWN = 6
 """Countries, and people, that a hit of the list names."""
@@ -36,6 +36,7 @@ def search_view(page: Page, links: Links, desk: Desk) -> SearchView:
         took=said("took", ms=page.took_ms) if page.took_ms >= 1 else said("took_less"),
         sorts=_sorts(query, links),
         matches=_matches(query, links),
+        countings=_countings(query, links),
         sizes=_sizes(page, links, desk.settings),
         hits=tuple(_hit(hit, query, links) for hit in page.hits),
         facets=facet_views(page, links, desk.guessed_dates(query)),
@@ -60,6 +61,7 @@ def trouble_view(query: Query, error: QueryError, links: Links) -> SearchView:
         took="",
         sorts=(),
         matches=(),
+        countings=(),
         sizes=(),
         hits=(),
         facets=(),
@@ -88,7 +90,7 @@ def _title(query: Query, narrowing: tuple[Chip, ...]) -> str:
 
 
 def _total(page: Page) -> str:
-    told = counted(page.total, said("article"), said("articles"))
+    told = found_of(page.total, page.query)
     if page.total <= page.query.size or not page.hits:
         return told
     first = (page.query.page - 1) * page.query.size + 1
@@ -113,6 +115,18 @@ def _matches(query: Query, links: Links) -> tuple[Link, ...]:
             current=match == query.match,
         )
         for match in MATCHES
+    )
+
+
+def _countings(query: Query, links: Links) -> tuple[Link, ...]:
+    """Return the switch between every article and every story once."""
+    return tuple(
+        Link(
+            said("count_stories" if stories else "count_articles"),
+            links.search(replace(query, stories=stories, page=1)),
+            current=stories == query.stories,
+        )
+        for stories in (False, True)
     )
 
 
@@ -156,7 +170,15 @@ def _hit(hit: Hit, query: Query, links: Links) -> HitView:
         copies=said("copies", copies=counted(hit.copies, said("copy"), said("copies_many")))
         if hit.copies
         else "",
+        folded=tuple(_folded(one, query, links) for one in hit.folded),
     )
+
+
+def _folded(copy: Listed, query: Query, links: Links) -> Link:
+    """Return the link to a copy that is folded under its hit: its outlet and its date."""
+    label = ", ".join(part for part in (copy.outlet, date_label(copy)) if part)
+    name = said("copy_in", where=label, title=" ".join(copy.title.split()) or UNTITLED)
+    return Link(label, links.article(copy.id, query), name=name)
 
 
 def _beyond(tags: int) -> str:

@@ -118,7 +118,14 @@ def _single(settings: Settings) -> tuple[Parameter, ...]:
         Parameter(
             "match", "choice", "whether every word is needed", "any", choices=MATCHES, plain=plain.match
         ),
-        Parameter("stories", "choice", "read but not acted on yet", "1", choices=("0", "1"), plain="0"),
+        Parameter(
+            "stories",
+            "choice",
+            "1 lists and counts stories: the copies of one are one hit",
+            "1",
+            choices=("0", "1"),
+            plain="0",
+        ),
         Parameter(
             "explain",
             "choice",

@@ -106,6 +106,7 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
         match=_one_of(known["match"], single, MATCHES),
         page=_number(known["page"], single),
         size=_number(known["size"], single),
+        stories=single.get("stories") == "1",
     )
     _check_order("from", query.since, query.until)
     _check_order("says_from", query.says_since, query.says_until)
@@ -154,6 +155,7 @@ def arguments_of(query: Query) -> Arguments:
         ("size", query.size, plain.size),
     )
     written += [(name, str(value)) for name, value, default in settled if value != default]
+    written += [("stories", "1")] if query.stories else []
     return tuple(written)
 
 

@@ -51,7 +51,7 @@ def search() -> Response:
     """Show a page of hits; a query that cannot be read gets 422 and the place where it breaks."""
     query = desk().query(request.query_string)
     try:
-        page = desk().page(query, query_string=request.query_string, values=SHOWN)
+        page = desk().page(query, values=SHOWN)
     except QueryError as error:
         view = trouble_view(query, error, links())
         return page_response("search.html", status=422, view=view, frame=frame(query))

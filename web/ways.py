@@ -11,7 +11,7 @@ from search.relax import shorter
 from web.context import Link
 from web.links import Links, asking, cleared, is_narrowed
 from web.picking import COUNTED, Narrowing
-from web.wording import counted, said
+from web.wording import found_of, said
 
 Count = Callable[[Query], int]
 """Tells how many articles a query has."""
@@ -31,7 +31,7 @@ def ways_out(query: Query, found: Sequence[Narrowing], count: Count, links: Link
     for label, wider in _wider(query, found):
         articles = count(wider)
         if articles:
-            told = counted(articles, said("article"), said("articles"))
+            told = found_of(articles, query)
             ways.append(Link(said("way", label=label, articles=told), links.search(wider)))
     return tuple(ways) or (Link(said("to_start"), links.start()),)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from search.domain import Article, Filter, Listed
+from search.domain import Article, Filter, Listed, Query
 from web.params import whole_period
 
 FIELD_TITLES = {
@@ -113,6 +113,11 @@ TEXT = {
     "copies_many": "copies",
     "copies_of": "Copies of this article",
     "copy": "copy",
+    "copy_in": "{where}: {title}",
+    "copies_folded": "Also in",
+    "count_articles": "Articles",
+    "count_stories": "Stories",
+    "counting": "What is counted",
     "countries": "Countries",
     "dates_as_list": "As a list",
     "dates_guessed": "date guessed",
@@ -295,6 +300,8 @@ TEXT = {
     "way_back": "Way back",
     "way_filter": "Without {title}: {label}",
     "way_unfiltered": "{query} without filters",
+    "stories": "stories",
+    "story": "story",
     "way_word": "Without {word}",
     "ways": "What would find articles",
     "word": "word",
@@ -311,6 +318,13 @@ def said(key: str, **given: object) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """Return `1 article`, `1,234 articles`."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def found_of(count: int, query: Query) -> str:
+    """Return how much a query finds, in what it counts: `1,234 articles`, `1 story`."""
+    if query.stories:
+        return counted(count, said("story"), said("stories"))
+    return counted(count, said("article"), said("articles"))
 
 
 def sentence(text: str) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from search.aliases import NO_ALIASES, Aliases, renamed, shared
 from search.completing import Completer
-from search.domain import Article, Facet, FieldValue, Hit
+from search.domain import FOLDED, Article, Facet, FieldValue, Hit
 from search.engine import Found, WordCount, Writer, used_up
 from search.expand import Vocabulary, capped, foremost
 from search.explain import Evidence, LeafCounts
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
-from search.fields import field_values, labels_of, lacks, periods_of, roles_of
+from search.fields import carries, field_values, labels_of, lacks, periods_of, roles_of, story_of
 from search.highlight import hit
 from search.names import Names
 from search.nodes import (
@@ -39,8 +40,9 @@ from search.nodes import (
     nodes_of,
     positive_leaves,
 )
-from search.order import order_key
+from search.order import oldest, order_key
 from search.plan import Plan
+from search.record import listed as listed_of
 from search.score import as_typed, length_norm, of_function_word, saturated, word_weight
 from search.sequence import Piece, in_order, near
 from search.tokens import Token, tokens
@@ -79,10 +81,15 @@ class MemoryEngine:
         """Return the ranking as it is listed; an article that was deleted since is left out."""
         stories = Counter(entry.article.story for entry in self._entries.values())
         listed = ((self.article(article_id), score) for article_id, score in found.ranking)
-        return tuple(
+        hits = (
             hit(one, plan.tree, score=score, copies=_copies(stories, one), language=self.language)
             for one, score in listed
             if one is not None
+        )
+        folded = (tuple(map(self.article, ids)) for ids in found.folded or repeat(()))
+        return tuple(
+            one._replace(folded=tuple(listed_of(other) for other in others if other is not None))
+            for one, others in zip(hits, folded, strict=False)
         )
 
     def evidence(self, plan: Plan, article_ids: Sequence[str]) -> list[Evidence | None]:
@@ -200,6 +207,8 @@ class _Search:
         matching = [(article, score) for article, score in scored if score is not None]
         hits = [pair for pair in matching if self.passes(self.plan.filters, pair[0])]
         hits.sort(key=lambda pair: order_key(self.plan.sort, pair[0].date, pair[0].id, pair[1]))
+        if self.plan.stories:
+            return self.of_stories(hits, matching)
         page = hits[self.plan.offset : self.plan.offset + self.plan.size]
         return Found(
             total=len(hits),
@@ -208,25 +217,45 @@ class _Search:
             notes=tuple(self.notes),
         )
 
+    def of_stories(
+        self, hits: Sequence[tuple[Article, float]], matching: Sequence[tuple[Article, float]]
+    ) -> Found:
+        """Return what is found where the articles of one story, in the order of hits, are one hit."""
+        groups: dict[str, list[tuple[Article, float]]] = {}
+        for article, score in hits:
+            groups.setdefault(story_of(article), []).append((article, score))
+        page = list(groups.values())[self.plan.offset : self.plan.offset + self.plan.size]
+        return Found(
+            total=len(groups),
+            ranking=tuple((group[0][0].id, group[0][1]) for group in page),
+            facets=tuple(self.facet(request, matching) for request in self.plan.facets),
+            notes=tuple(self.notes),
+            folded=tuple(_ids_behind(group) for group in page),
+        )
+
     def facet(self, request: FacetRequest, matching: Sequence[tuple[Article, float]]) -> Facet:
         """Return the counts of one facet over the articles that match under its filters."""
         filters = filters_for(request.field, self.plan.filters)
-        values: Counter[str] = Counter()
-        roles: Counter[tuple[str, str]] = Counter()
-        missing = 0
+        values: set[tuple[str, str]] = set()
+        roles: set[tuple[str, tuple[str, str]]] = set()
+        missing: set[str] = set()
         labels: dict[str, str] = {}
         for article, _ in matching:
             if not self.passes(filters, article):
                 continue
+            one = story_of(article) if self.plan.stories else article.id
             if request.field in DATES:
-                values.update(buckets(periods_of(article, request.field), request))
+                own: Iterable[str] = buckets(periods_of(article, request.field), request)
             else:
-                values.update(field_values(article, request.field))
-            roles.update(roles_of(article, request.field))
-            missing += lacks(article, request.field)
+                own = field_values(article, request.field)
+            values.update((one, value) for value in own)
+            roles.update((one, pair) for pair in roles_of(article, request.field))
+            missing.update((one,) if lacks(article, request.field) else ())
         for entry in self.entries:
             labels.update(labels_of(entry.article, request.field))
-        return listed(Tally(values, roles, missing), request, self.plan.picked, labels)
+        counts = Counter(value for _, value in values)
+        tally = Tally(counts, Counter(pair for _, pair in roles), len(missing))
+        return listed(tally, request, self.plan.picked, labels)
 
     def passes(self, filters: Iterable[FieldFilter], article: Article) -> bool:
         """Return whether an article meets every filter."""
@@ -250,7 +279,7 @@ class _Search:
             case Anything():
                 return 0.0
             case ValueIn() | Without() | Within():
-                return 0.0 if _carries(node, entry.article) else None
+                return 0.0 if carries(node, entry.article) else None
             case _:
                 return self.text_score(node, entry)
 
@@ -353,6 +382,11 @@ def vocabulary_of(entries: Iterable[Entry], *, title_only: bool) -> Vocabulary:
     return Vocabulary.of(counts)
 
 
+def _ids_behind(group: Sequence[tuple[Article, float]]) -> tuple[str, ...]:
+    """Return the ids of the articles behind the first of a story, the oldest first, as many as are named."""
+    return tuple(one.id for one in oldest(article for article, _ in group[1:])[:FOLDED])
+
+
 def _copies(stories: Mapping[str, int], article: Article) -> int:
     """Return how many other articles share the story."""
     return stories[article.story] - 1 if article.story else 0
@@ -364,19 +398,3 @@ def _sum(scores: Iterable[Score]) -> float:
     for score in scores:
         total += score or 0.0
     return total
-
-
-def _carries(leaf: ValueIn | Without | Within, article: Article) -> bool:
-    """Return whether an article has the value, absence or period that a leaf asks for."""
-    match leaf:
-        case Without(field):
-            return lacks(article, field)
-        case Within(field, since, until):
-            return any(
-                (since is None or span.first >= since) and (until is None or span.last <= until)
-                for span in periods_of(article, field)
-            )
-        case ValueIn(field, values, None):
-            return any(value in values for value in field_values(article, field))
-        case ValueIn(field, values, role):
-            return any(value in values and own == role for value, own in roles_of(article, field))

@@ -31,7 +31,7 @@ def random_article(rng: random.Random, article_id: str) -> Article:
     day = dt.date(rng.choice((2022, 2023)), rng.choice((1, 2, 12)), rng.choice((1, 28, 31 - 3)))
     precision = rng.choice(("day", "day", "month", "year", None))
     first = {"day": day, "month": day.replace(day=1), "year": dt.date(day.year, 1, 1), None: None}[precision]
-    story = rng.choice(("s1", "s2", ""))
+    story = rng.choice(("s1", "s2", "s3", "s4", "", ""))
     return Article(
         id=article_id,
         title=_text(rng, 6),
@@ -68,6 +68,7 @@ def random_query(rng: random.Random) -> Query:
         page=rng.choice((1, 1, 2)),
         size=rng.choice((3, 10, 100)),
         match=rng.choice(("all", "all", "any")),
+        stories=rng.random() < 0.4,
     )
 
 

@@ -39,7 +39,7 @@ ARTICLE = Article(
     url="http://x",
     story="s",
 )
-HIT = Hit(ARTICLE, 1.5, Passage("in Baku", ((3, 7),), 4), ((0, 3),), copies=2)
+HIT = Hit(ARTICLE, 1.5, Passage("in Baku", ((3, 7),), 4), ((0, 3),), copies=2, folded=(ARTICLE,))
 FACETS = (
     Facet(
         "country", (FacetValue("AZ", "Azerbaijan", 5, "include", (("about", 4),)), FacetValue(None, "", 1)), 1
@@ -78,6 +78,15 @@ def test_a_page_is_as_the_contract_has_it():
         "people": [{"name": "Ann Oak", "roles": ["quoted"]}],
         "story": "s",
         "copies": 2,
+        "folded": [
+            {
+                "id": "a",
+                "title": ARTICLE.title,
+                "date": "2024-06-01",
+                "outlet": ARTICLE.outlet,
+                "url": ARTICLE.url,
+            }
+        ],
     }
     assert written["facets"] == {
         "country": [
@@ -111,6 +120,7 @@ def test_a_query_is_written_as_it_was_read():
         "says_to": None,
         "sort": "relevance",
         "match": "any",
+        "stories": False,
     }
 
 

@@ -32,6 +32,7 @@ def test_search_json_has_the_keys_of_the_contract(client):
         "says_to": None,
         "sort": "relevance",
         "match": "all",
+        "stories": False,
     }
     (hit,) = page["hits"]
     assert (hit["id"], hit["date"], hit["date_source"]) == ("seeds/001", "2023-11-27", "byline")
@@ -99,9 +100,27 @@ def test_scores_are_explained_when_asked_for(client):
         assert hit["explain"]["score"] == hit["explain"]["parts"]["score"] == hit["score"] > 0
 
 
-def test_stories_are_said_not_to_be_known_yet(client):
-    assert any("stories=1" in note for note in client.get("/search.json?stories=1").json["notes"])
-    assert client.get("/search.json?stories=0").json["notes"] == []
+def test_copies_of_a_story_are_one_hit_when_stories_are_asked_for():
+    """Two papers print one report, a third another one; the page says where else the report stood."""
+    engine = MemoryEngine(
+        Article(name, f"Ferry {name}", "The ferry sails.", story=story, outlet=outlet)
+        for name, story, outlet in (("a", "s", "Wire"), ("b", "s", "Post"), ("c", "t", "Post"))
+    )
+    client = create_app(engine=engine, settings=Settings()).test_client()
+    plain, folded = client.get("/search.json?q=ferry").json, client.get("/search.json?q=ferry&stories=1").json
+    assert (plain["total"], folded["total"]) == (3, 2)
+    assert [[one["id"] for one in hit["folded"]] for hit in plain["hits"]] == [[], [], []]
+    assert [(hit["id"], hit["copies"]) for hit in folded["hits"]] == [("a", 1), ("c", 0)]
+    assert folded["hits"][0]["folded"] == [
+        {"id": "b", "title": "Ferry b", "date": None, "outlet": "Post", "url": None}
+    ]
+    counts = {one["value"]: one["count"] for one in folded["facets"]["outlet"]}
+    assert counts == {"Wire": 1, "Post": 2}
+    page = client.get("/search?q=ferry&stories=1").text
+    assert "2 stories" in page and 'href="/article/b?q=ferry&amp;stories=1"' in page
+    assert "stories=1" not in client.get("/search?q=ferry&stories=0").text.replace(
+        "?q=ferry&amp;stories=1", ""
+    )
 
 
 def test_suggestions_are_words_people_and_countries(client):

@@ -61,7 +61,7 @@ def asked(query_string: str) -> Query:
         pytest.param("page=3&size=25", Query(page=3, size=25), id="page-and-size"),
         pytest.param("q=&from=&country=&page=", Query(), id="empty-inputs-of-a-form"),
         pytest.param("utm_source=x&q=a&zz=%FF", Query(text="a"), id="unknown-names-are-ignored"),
-        pytest.param("stories=1", Query(), id="stories-is-known"),
+        pytest.param("stories=1", Query(stories=True), id="stories"),
         pytest.param("explain=1", Query(), id="explain-is-known"),
     ],
 )

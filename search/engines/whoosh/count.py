@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.domain import Facet, FacetValue, Filter, Selected
+from search.engines.whoosh.buckets import bucket_period
 from search.engines.whoosh.chosen import Chosen, distinct
 from search.engines.whoosh.rank import floor_of
 from search.engines.whoosh.schema import ROLES
-from search.engines.whoosh.snapshot import Snapshot, bucket_period
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.tags import TAGGED, SlotCounts
 from search.engines.whoosh.values import Values
 from search.facets import FacetRequest, Tally, listed, made, selected_as
@@ -114,7 +115,7 @@ def _listed(
     numbers, counts = values.by_value(counted.numbers, counted.counts)
     selected = {one.value: selected_as(one) for one in picked}
     chosen = {value: values.ordinal(value) for value in selected if value is not None}
-    first = _first(counts, request.limit + len(chosen), values.order, numbers)
+    first = first_of(counts, request.limit + len(chosen), values.order, numbers)
     held = first if numbers is None else numbers.take(first)
     order = np.lexsort((held if values.order is None else values.order.take(held), -counts.take(first)))
     ordinals, told = held.take(order).tolist(), counts.take(first.take(order)).tolist()
@@ -195,7 +196,7 @@ def _is_tag(request: FacetRequest) -> bool:
     return request.field in TAGGED and (request.field != "date" or request.level == "year")
 
 
-def _first(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) -> Ints:
+def first_of(counts: Ints, most: int, order: Ints | None, numbers: Ints | None) -> Ints:
     """Return the places of the `most` greatest counts, none of them 0.
 
     Of those that tie, the first by `order` of their values, or by value.
@@ -227,7 +228,7 @@ def _years(snapshot: Snapshot, request: FacetRequest, slots: SlotCounts, size: i
     found = []
     for year, count in zip(years.tolist(), told.tolist(), strict=True):
         span, value = _year(first + year)
-        if _touches(span, request):
+        if touches(span, request):
             found.append(FacetValue(value, value, count, None, (), span.first, span.last))
     return Facet(request.field, (*found, *_missing(missing)), len(found))
 
@@ -250,7 +251,7 @@ def _dates(snapshot: Snapshot, request: FacetRequest, chosen: Chosen) -> Tally:
         tally.missing = int(np.count_nonzero(snapshot.first_day.take(chosen.ids, mode="clip") == 0))
     for place in (np.flatnonzero(counts[1:]) + 1).tolist():
         span = bucket_period(place, request.level)
-        if _touches(span, request):
+        if touches(span, request):
             tally.values[span.value] = int(counts[place])
     return tally
 
@@ -272,6 +273,7 @@ def _periods(snapshot: Snapshot, request: FacetRequest, chosen: Chosen) -> Tally
     return tally
 
 
-def _touches(span: Period, request: FacetRequest) -> bool:
+def touches(span: Period, request: FacetRequest) -> bool:
+    """Return whether a period reaches into the ends of a request."""
     after = request.since is None or span.last >= request.since
     return after and (request.until is None or span.first <= request.until)

@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from search.domain import FOLDED
 from search.engine import Found
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.chosen import Bools, Chosen, all_of, any_of
 from search.engines.whoosh.count import facets
+from search.engines.whoosh.folding import Folding, story_facets
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.rank import Bounds, Floats, best, foremost
 from search.engines.whoosh.schema import ROLES, VALUES
@@ -71,8 +73,38 @@ class Evaluator:
         sets = {
             request.field: self._set(request.field, matching, filtered, chosen) for request in plan.facets
         }
+        if plan.stories:
+            return self._found_stories(chosen, sets)
         counted = facets(self.snapshot, plan.facets, sets, plan.picked)
-        return Found(chosen.size, self._ranking(chosen), counted, tuple(self.leaves.notes), self.leaves)
+        ranking = self._ranking(chosen, plan.offset, plan.size)
+        return Found(chosen.size, ranking, counted, tuple(self.leaves.notes), context=self.leaves)
+
+    def _found_stories(self, chosen: Chosen, sets: Mapping[str, Chosen]) -> Found:
+        """Return total, ranking and facets counted in stories."""
+        folding = Folding(self.snapshot)
+        ranking = self._folded(chosen, folding)
+        return Found(
+            total=folding.count(chosen.ids),
+            ranking=ranking,
+            facets=story_facets(folding, self.plan.facets, sets, self.plan.picked),
+            notes=tuple(self.leaves.notes),
+            folded=tuple(folding.copies(number, chosen, FOLDED) for number, _ in ranking),
+            context=self.leaves,
+        )
+
+    def _folded(self, chosen: Chosen, folding: Folding) -> tuple[tuple[int, float], ...]:
+        """Return one page of the stories, each by its first article.
+
+        So many articles are ranked that enough of them are of different stories: twice as many each time.
+        """
+        end = self.plan.offset + self.plan.size
+        most = end
+        while True:
+            ranking = self._ranking(chosen, 0, most)
+            firsts = folding.firsts(np.array([number for number, _ in ranking], dtype=np.int64))
+            if len(firsts) >= end or len(ranking) >= chosen.size or len(ranking) < most:
+                return tuple(ranking[at] for at in firsts[self.plan.offset : end].tolist())
+            most *= 2
 
     def evidence(self, number: int) -> Evidence:
         """Return the counts and lengths that the score of an article is made of."""
@@ -172,10 +204,10 @@ class Evaluator:
         held = [at for name in names if (at := values.ordinal(name)) is not None]
         return any_of([Chosen(total, ids=values.having(at, role_bit=bit)) for at in held] or [Chosen(total)])
 
-    def _ranking(self, chosen: Chosen) -> tuple[tuple[int, float], ...]:
+    def _ranking(self, chosen: Chosen, offset: int, size: int) -> tuple[tuple[int, float], ...]:
         plan = self.plan
-        most = min(plan.offset + plan.size, chosen.size)
-        if most <= plan.offset:
+        most = min(offset + size, chosen.size)
+        if most <= offset:
             return ()
         order = "oldest" if plan.sort == "oldest" else "newest"
         rank = self.snapshot.rank(order)
@@ -187,7 +219,7 @@ class Evaluator:
         else:
             ids = foremost(chosen.ids, rank, most)
             scores = self._exact(np.sort(ids))[np.argsort(np.argsort(ids))] if len(ids) else np.zeros(0)
-        page = zip(ids[plan.offset :].tolist(), scores[plan.offset :].tolist(), strict=True)
+        page = zip(ids[offset:].tolist(), scores[offset:].tolist(), strict=True)
         return tuple(page)
 
     def _without_commonest(self, node: Node, chosen: Chosen, rank: Array, most: int) -> Ranked | None:

@@ -103,7 +103,14 @@ class WhooshEngine:
         leaves = found.context or Leaves(self._snapshot, plan.expansions)
         marker = Marker(self._snapshot, leaves, plan.tree, self.language)
         stories = self._snapshot.values("story")
-        return marker.hits(found.ranking, [stories.fellows(number) for number, _ in found.ranking])
+        hits = marker.hits(found.ranking, [stories.fellows(number) for number, _ in found.ranking])
+        if not any(found.folded):
+            return hits
+        shown = self._snapshot.shown
+        return tuple(
+            hit._replace(folded=tuple(shown(number).article for number in numbers))
+            for hit, numbers in zip(hits, found.folded, strict=True)
+        )
 
     def evidence(self, plan: Plan, article_ids: Sequence[str]) -> list[Evidence | None]:
         """Return what the scores of some articles are made of, None for an id that is not there."""

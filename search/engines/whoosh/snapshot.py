@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from threading import RLock
@@ -22,6 +21,7 @@ from search.aliases import NO_ALIASES, Aliases, renamed, shared
 from search.completing import Completer
 from search.domain import Article, FieldValue, Precision
 from search.engines.whoosh.arrays import Array
+from search.engines.whoosh.buckets import bucket_numbers
 from search.engines.whoosh.chosen import Chosen
 from search.engines.whoosh.columns import by_date
 from search.engines.whoosh.postings import Part, Piece, Postings
@@ -29,18 +29,15 @@ from search.engines.whoosh.schema import VALUES
 from search.engines.whoosh.segment import Segment
 from search.engines.whoosh.stored import Shown
 from search.engines.whoosh.tags import TAGGED, Tags, arranged_tags, first_year, years_of
-from search.engines.whoosh.values import Values, joined_values
+from search.engines.whoosh.values import Values, joined_values, story_numbers
 from search.expand import Vocabulary
 from search.facets import FacetRequest, buckets
 from search.names import Names
-from search.periods import Period, period, period_of
+from search.periods import period
 from search.score import length_norm
 
-_UNIX = date(1970, 1, 1).toordinal()
 COMPLETED = ("person", "country")
 """Fields whose values are offered while a query is typed."""
-_MONTH = 31
-"""Days: the dates of a period as short as that name a month or a day, not a year."""
 SHOWN = 2_048
 """Articles that are kept unpacked: about 10 MB of news, 64 MB at most."""
 LONG_BYTES = 8_192
@@ -49,7 +46,6 @@ KEPT_BUCKETS = 64
 """Date ranges whose years, months or days are kept: one is drilled into by many queries."""
 
 Bools = NDArray[np.bool_]
-Days = NDArray[np.int32]
 
 
 class Snapshot:
@@ -202,6 +198,16 @@ class Snapshot:
         return Tags(arranged_tags(columns, live))
 
     @property
+    def stories(self) -> tuple[NDArray[np.int64], Bools]:
+        """A number for the story of each article, and whether another article shares it."""
+        with self._lock:
+            key = ("stories", "")
+            if key not in self._kept:
+                self._kept[key] = story_numbers(self.values("story"), self.total)
+            found: tuple[NDArray[np.int64], Bools] = self._kept[key]  # type: ignore[assignment]
+            return found
+
+    @property
     def first_year(self) -> int:
         """The year of the first slot of `date` in `tags`."""
         with self._lock:
@@ -220,7 +226,7 @@ class Snapshot:
         with self._lock:
             key = ("buckets", level)
             if key not in self._kept:
-                self._kept[key] = _buckets(self.first_day, self.last_day, level)
+                self._kept[key] = bucket_numbers(self.first_day, self.last_day, level)
             found: Array = self._kept[key]  # type: ignore[assignment]
             return found
 
@@ -360,31 +366,6 @@ class Snapshot:
         rank = np.empty(len(ids), dtype=np.uint32)
         rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.uint32)
         return rank
-
-
-@lru_cache(maxsize=4_096)
-def bucket_period(number: int, level: Precision) -> Period:
-    """Return the year, month or day of a bucket's number: a year, the months since year 0, or an ordinal."""
-    if level == "year":
-        return period_of(date(number, 1, 1), level)
-    if level == "month":
-        return period_of(date((number - 1) // 12, (number - 1) % 12 + 1, 1), level)
-    return period_of(date.fromordinal(number), level)
-
-
-def _buckets(first: Days, last: Days, level: Precision) -> Array:
-    if level == "day":
-        return np.where(first == last, first, 0)
-    dated = np.flatnonzero(first)
-    days = first[dated].astype("datetime64[D]") - np.timedelta64(_UNIX, "D")
-    found = np.zeros(len(first), dtype=np.int32)
-    months = days.astype("datetime64[M]")
-    spans = last[dated] - first[dated]
-    if level == "year":
-        found[dated] = months.astype("datetime64[Y]").astype(np.int64) + 1970
-    else:
-        found[dated] = np.where(spans < _MONTH, months.astype(np.int64) + 1970 * 12 + 1, 0)
-    return found
 
 
 def _live(size: int, deleted: Sequence[int]) -> Bools | None:

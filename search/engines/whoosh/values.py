@@ -166,6 +166,11 @@ class Values:
         """The value of each combination."""
         return np.repeat(np.arange(len(self.names)), row_lengths(self._held.combinations))
 
+    @property
+    def roles(self) -> Array:
+        """The roles' bits of each combination."""
+        return self._held.roles
+
     @cached_property
     def _all(self) -> Ints:
         return row_lengths(self._held.starts)
@@ -187,6 +192,21 @@ class Values:
         held = chosen.mask.take(self._held.articles, mode="clip")
         starts = self._held.starts[:-1].astype(np.int64)
         return np.add.reduceat(held.view(np.uint8), starts, dtype=np.uint32).astype(np.int64)
+
+
+def story_numbers(values: Values, total: int) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return a number for the story of each of `total` articles, and whether another one shares it.
+
+    Articles without a story have one of their own, behind the numbers of the values.
+    """
+    numbers = np.arange(total, dtype=np.int64) + len(values.names)
+    shared = np.zeros(total, dtype=np.bool_)
+    each, owners, held = values.column()
+    if each:
+        combinations = owners.astype(np.int64)
+        numbers[held] = values.owners.take(combinations)
+        shared[held] = np.bincount(combinations, minlength=each).take(combinations) > 1
+    return numbers, shared
 
 
 _NONE = np.zeros(0, dtype=np.uint32)

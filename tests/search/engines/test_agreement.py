@@ -129,4 +129,4 @@ def test_names_that_stand_for_others_agree(seed, tmp_path):
 
 
 def shown(hit):
-    return hit.article, hit.snippet, hit.title_marks, hit.copies
+    return hit.article, hit.snippet, hit.title_marks, hit.copies, hit.folded
