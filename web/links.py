@@ -135,7 +135,7 @@ def within(query: Query, field: str, since: date | None, until: date | None) -> 
 
 def cleared(query: Query) -> Query:
     """Return the query's words alone: no filter, no period."""
-    return replace(
+    return changed(
         Query(), text=query.text, sort=query.sort, size=query.size, match=query.match, stories=query.stories
     )
 
