@@ -18,6 +18,10 @@ THREADS = 4
 STOP_SECONDS = 10
 """How long a request that runs may take to end when the server is told to stop."""
 
+KEPT_SECONDS = 75
+"""How long a connection may lie idle. gunicorn's own 2 seconds close it under a reader who reads, and under a
+proxy that keeps connections (nginx 60 s) between its asking and our answer, which is a failed request."""
+
 LINE_MAX = 8_190
 """Bytes of a request line: the longest that gunicorn takes while still having a limit."""
 
@@ -59,6 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "limit_request_line": LINE_MAX,
             "graceful_timeout": STOP_SECONDS,
+            "keepalive": KEPT_SECONDS,
             # Unless told not to, it takes the path that we are mounted at from a header, and any process of
             # this machine may send one: links of our pages led elsewhere then, and some paths were a 500.
             "forwarder_headers": "",

@@ -37,6 +37,7 @@ def test_gunicorn_is_given_the_bound_socket_and_leaves_it_to_us(articles):
             assert same.getsockname() == bound.getsockname()
     assert server.load() is app
     assert server.cfg.forwarder_headers == []
+    assert server.cfg.keepalive > 60, "a proxy in front keeps its connections for so long"
     assert (server.cfg.workers, server.cfg.worker_class_str, server.cfg.preload_app) == (3, "gthread", True)
 
 
