@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
+
 from search.errors import IndexLocked
 
 LOCK = "lock"
@@ -25,7 +27,8 @@ _held: set[int] = set()
 def locked(folder: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
     """Hold the folder's lock; the system frees it when the process ends, however it ends.
 
-    Raises IndexLocked, naming the holder, while another process holds it, after so long a wait.
+    Who is waited for is told on standard error. Raises IndexLocked, naming the holder, while another
+    process holds it, after so long a wait.
     """
     path = folder / LOCK
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
@@ -43,16 +46,20 @@ def locked(folder: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
 
 def _take(handle: int, folder: Path, *, until: float) -> None:
     """Lock the file, looking at it now and then; flock has no wait that ends."""
+    told = ""
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError as error:
+            holder = _holder(handle)
             if time.monotonic() >= until:
-                holder = _holder(handle)
                 raise IndexLocked(
                     f"{folder} is being written by {holder}; try again when it is done, or wait with --wait"
                 ) from error
+            if holder != told:
+                click.echo(f"waiting for {holder}, which writes {folder}", err=True)
+                told = holder
         time.sleep(_LOOK_SECONDS)
 
 

@@ -181,12 +181,17 @@ class Teller:
         elif time.monotonic() - self._told >= _EVERY_SECONDS:
             self.step("read")
 
-    def step(self, name: str) -> None:
-        """Say that a step has begun or goes on."""
+    def settle(self) -> None:
+        """Count the time of the step under way up to now."""
         self._told = time.monotonic()
         stages = self._report.stages
         stages[self._stage] = stages.get(self._stage, 0.0) + self._told - self._begun
-        self._stage, self._begun = name, self._told
+        self._begun = self._told
+
+    def step(self, name: str) -> None:
+        """Say that a step has begun or goes on."""
+        self.settle()
+        self._stage = name
         if self._terminal:
             self._bar.update(self._task, description=name.capitalize(), completed=self._report.found)
             return

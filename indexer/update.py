@@ -173,6 +173,7 @@ class Update:
                 check_size(self.report, counts_of(previous))
             join(files, fates, language=language)
             replay(self.saved, files, previous, self.report, language=language)
+            teller.settle()
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=language), report=self.report.as_json())
             teller.step("done")

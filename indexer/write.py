@@ -108,6 +108,7 @@ class Rebuild:
                 check_size(self.report, counts_of(previous))
             join(files, fates, language=self.language)
             replay(self.saved, files, previous, self.report, language=self.language)
+            teller.settle()
             self.report.seconds = monotonic() - self.report.started
             seal(generation, manifest(self.report, language=self.language), report=self.report.as_json())
             teller.step("done")

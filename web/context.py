@@ -260,6 +260,7 @@ class StartView:
     size: str
     years: str
     all_href: str
+    about_href: str
     examples: tuple[tuple[Link, str], ...]
     shelves: tuple[tuple[str, tuple[Choice, ...]], ...]
 

@@ -1,7 +1,8 @@
 """What every request is answered from: the settings and the archive behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import current_app
 
@@ -9,7 +10,7 @@ from search.counting import Counted, Wanted, count_values, guessed_dates, total_
 from search.domain import Article, FacetValue, Page, Query, Reading
 from search.engine import Engine
 from search.explain import Explanation
-from search.generation import LiveIndex
+from search.generation import LiveIndex, report_of
 from search.limits import Limits
 from search.run import answer, explain, read_article
 from search.suggest import Suggestions, suggest
@@ -30,6 +31,9 @@ class Archive(Protocol):
     def built(self) -> str:
         """Return when the index was built, as ISO text; empty when that is not known."""
 
+    def report(self) -> Mapping[str, Any]:
+        """Return what the run that built the index says of itself; empty when that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixedArchive:
@@ -44,6 +48,10 @@ class FixedArchive:
     def built(self) -> str:
         """Return nothing: whoever made the engine knows."""
         return ""
+
+    def report(self) -> Mapping[str, Any]:
+        """Return nothing: there was no run."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ class LiveArchive:
     def built(self) -> str:
         """Return the time that the manifest names."""
         return self.live.manifest.built
+
+    def report(self) -> Mapping[str, Any]:
+        """Return the report that is kept with the current generation."""
+        return report_of(self.live.folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,10 @@ class Desk:
         if len(text) > LIMITS.length:
             raise ParameterError("q", f"q is longer than {LIMITS.length:,} characters.")
         return suggest(self.archive.engine(), text)
+
+    def report(self) -> Mapping[str, Any]:
+        """Return what the run that built the index says of itself; empty when that is not known."""
+        return self.archive.report()
 
     def facts(self) -> Facts:
         """Return what the start page and the health check tell."""

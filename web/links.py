@@ -33,6 +33,14 @@ class Links:
         """Return the address of the description of the interface."""
         return f"{self.base}/openapi.json"
 
+    def docs(self) -> str:
+        """Return the address of the page that describes the interface."""
+        return f"{self.base}/docs"
+
+    def about(self) -> str:
+        """Return the address of the page about the archive."""
+        return f"{self.base}/about"
+
     def search(self, query: Query, *, suffix: str = "") -> str:
         """Return the address of a page of hits; `suffix` is `.json` for its JSON."""
         return f"{self.base}/search{suffix}{_tail(query)}"

@@ -74,6 +74,7 @@ USES = {
         Use(("query",), "Article", (404, 503), ".json", "Give an article with the receipts of its tags."),
     ),
     "pages.article_by_argument": (Use(("id", "query", "show", "copy"), failures=(404, 503)),),
+    "pages.about": (Use(failures=(503,)),),
     "pages.manual": (Use(),),
     "api.search": (Use(("query",), "Page", failures=(422, 503)),),
     "api.facet": (Use(("query", "values"), "Values", failures=(404, 422, 503)),),

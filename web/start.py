@@ -19,6 +19,7 @@ def start_view(page: Page, facts: Facts, links: Links) -> StartView:
         size=counted(facts.articles, said("article"), said("articles")),
         years=_years(page),
         all_href=links.search(Query()),
+        about_href=links.about(),
         examples=_examples(page, links),
         shelves=_shelves(page, links),
     )

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from search.answer_json import reading_json
 from search.domain import Query
 from search.errors import QueryError
+from web.about import about_view
 from web.api import json_response, known_facet
 from web.beside import beside, compared
 from web.context import Frame
@@ -83,6 +84,13 @@ def article(article_id: str) -> Response:
     if reading:
         return json_response(reading_json(reading))
     return _article_page(article_id)
+
+
+@pages.get("/about")
+def about() -> Response:
+    """Show what is in the archive, and what the run that built its index found and refused."""
+    view = about_view(desk().page(Query()), desk().facts(), desk().report(), links())
+    return page_response("about.html", view=view, frame=frame(Query()))
 
 
 @pages.get("/docs")

@@ -56,7 +56,7 @@ def test_a_lock_without_a_readable_holder_still_binds(tmp_path, content):
             pass
 
 
-def test_a_writer_waits_for_as_long_as_it_is_told(tmp_path):
+def test_a_writer_waits_for_as_long_as_it_is_told_and_says_for_whom(tmp_path, capsys):
     child = multiprocessing.get_context("fork").Process(target=_hold, args=(tmp_path, 0.5))
     child.start()
     while not (tmp_path / "held").exists():
@@ -64,7 +64,9 @@ def test_a_writer_waits_for_as_long_as_it_is_told(tmp_path):
     with pytest.raises(IndexLocked, match="--wait"), locked(tmp_path):
         pass
     with locked(tmp_path, wait_seconds=30):
-        assert child.pid is not None
+        told = capsys.readouterr().err
+    assert f"waiting for process {child.pid} on {socket.gethostname()} since 20" in told
+    assert told.endswith(f"which writes {tmp_path}\n")
     child.join()
 
 

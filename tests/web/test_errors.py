@@ -27,6 +27,9 @@ class Failing:
     def built(self):
         return ""
 
+    def report(self):
+        return {}
+
 
 @pytest.mark.parametrize(
     ("method", "path", "status", "kind"),

@@ -97,6 +97,7 @@ SENT = [
     ("/article/{article_id}.json", "/article/seeds%2F000.json?q=%22", 200),
     ("/article/{article_id}.json", "/article/nothing.json", 404),
     ("/healthz", "/healthz", 200),
+    ("/about", "/about", 200),
     ("/docs", "/docs", 200),
     ("/openapi.json", "/openapi.json", 200),
     ("/static/{filename}", "/static/dateline.css", 200),
@@ -144,6 +145,9 @@ class Closed:
 
     def built(self):
         return ""
+
+    def report(self):
+        return {}
 
 
 @pytest.mark.parametrize(("path", "address"), addresses().items())

@@ -43,6 +43,7 @@ PAGES = {
     "not-found": "/article/no-such",
     "bad-request": "/search?page=none",
     "manual": "/docs",
+    "about": "/about",
 }
 STATUS = {"trouble": 422, "not-found": 404, "bad-request": 400}
 
