@@ -179,6 +179,15 @@ def _hit(hit: Hit) -> Json:
         "snippet": hit.snippet.text,
         "snippet_start": hit.snippet.start,
         "marks": _spans(hit.snippet.marks),
+        "passages": [
+            {
+                "text": one.text,
+                "start": one.start,
+                "marks": _spans(one.marks),
+                "filter_marks": _spans(one.told),
+            }
+            for one in hit.passages
+        ],
         "title_marks": _spans(hit.title_marks),
         "countries": [{"code": tag.code, **_tag(tag)} for tag in article.countries],
         "people": [_tag(tag) for tag in article.people],

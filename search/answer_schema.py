@@ -184,6 +184,13 @@ SCHEMAS: dict[str, Schema] = {
         outlet=_or_null(_TEXT),
         url=_or_null(_TEXT),
     ),
+    "Passage": _record(
+        "a piece of an article's body",
+        text=_TEXT,
+        start=_told(_COUNT, "where it begins in the body"),
+        marks=_told(_SPANS, "into the text, of the query's words"),
+        filter_marks=_told(_SPANS, "into the text, of the countries, persons and dates that filters ask for"),
+    ),
     "Hit": _with(
         _record(
             "one article of the list",
@@ -196,6 +203,9 @@ SCHEMAS: dict[str, Schema] = {
             snippet=_TEXT,
             snippet_start=_told(_COUNT, "where the snippet begins in the body"),
             marks=_told(_SPANS, "into the snippet"),
+            passages=_list(
+                _named("Passage"), "one to three, the snippet first, the others as they stand in it"
+            ),
             title_marks=_told(_SPANS, "into the title"),
             countries=_list(_named("Country")),
             people=_list(_named("Person")),

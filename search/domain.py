@@ -206,13 +206,15 @@ class Facet(NamedTuple):
 class Passage(NamedTuple):
     """A piece of a text with the spans to mark in it; `start` is its offset in the whole text.
 
-    `goes_on` says that more than white space of the text follows.
+    `goes_on` says that more than white space of the text follows. `marks` are of the query's words, `told`
+    of the tags that its filters ask for; the two may overlap.
     """
 
     text: str
     marks: tuple[Span, ...] = ()
     start: int = 0
     goes_on: bool = False
+    told: tuple[Span, ...] = ()
 
 
 FOLDED = 10
@@ -220,17 +222,23 @@ FOLDED = 10
 
 
 class Hit(NamedTuple):
-    """One article of a page. `copies` counts the other articles of its story.
+    """One article of a page, with one to three passages, as `search.passages` chooses them.
 
+    `copies` counts the other articles of its story.
     Where stories are listed, `folded` are those of them that match too, the oldest first, `FOLDED` at most.
     """
 
     article: Listed
     score: float
-    snippet: Passage
+    passages: tuple[Passage, ...]
     title_marks: tuple[Span, ...] = ()
     copies: int = 0
     folded: tuple[Listed, ...] = ()
+
+    @property
+    def snippet(self) -> Passage:
+        """The first passage, which is the best."""
+        return self.passages[0]
 
 
 @dataclass(frozen=True, slots=True)

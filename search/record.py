@@ -6,15 +6,17 @@ through unharmed, though no faster than the standard library.
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, cast
 
 import orjson
 
-from search.domain import Article, CountryTag, Listed, Mention, PersonTag, Precision, SaysTag
+from search.domain import Article, CountryTag, Listed, Mention, PersonTag, Precision, SaysTag, Span
 
 Json = dict[str, Any]
+_TAGS = (("country", "code", "countries"), ("person", "name", "people"), ("says", "value", "says"))
+"""Of each kind of tag: the field, the member that holds the value, the member of the article."""
 
 
 def encoded(article: Article) -> bytes:
@@ -101,6 +103,14 @@ def decoded(data: bytes) -> Article:
         words=record["words"],
         story=record["story"],
     )
+
+
+def encoded_mentions(data: bytes) -> Iterator[tuple[str, str, list[Span]]]:
+    """Yield field, value and spans in the body of each tag of `encoded`, without making an article of it."""
+    record = loads(data)
+    for field, key, group in _TAGS:
+        for tag in record[group]:
+            yield field, tag[key], [(one[0], one[1]) for one in tag["mentions"]]
 
 
 def dumps(value: object) -> bytes:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.domain import MATCHES, SORTS, Article, Filter, Hit, Listed, Page, Query
+from search.domain import MATCHES, SORTS, Article, Filter, Hit, Listed, Page, Passage, Query
 from search.errors import QueryError
 from web.context import Chip, DateLine, Empty, HitView, Link, Pager, SearchView, Trouble
 from web.desk import Desk
 from web.links import Links, asking, cleared, sorted_by, turned_to
-from web.marks import pieces
+from web.marks import Piece, also, pieces
 from web.paging import pager
 from web.picking import Narrowing, chips, facet_views, labels_of, narrowings, tag_link
 from web.settings import Settings
@@ -147,16 +147,16 @@ def _sizes(page: Page, links: Links, settings: Settings) -> tuple[Link, ...]:
 
 
 def _hit(hit: Hit, query: Query, links: Links) -> HitView:
-    article, snippet = hit.article, hit.snippet
+    article = hit.article
     plain = replace(query, page=1)
     return HitView(
         href=links.article(article.id, query),
         title=pieces(article.title, hit.title_marks) or pieces(UNTITLED, ()),
         date=date_line(article),
         outlet=outlet_link(article, plain, links),
-        snippet=pieces(snippet.text, snippet.marks),
-        starts_inside=snippet.start > 0,
-        ends_inside=snippet.goes_on,
+        snippet=_snippet(hit.passages),
+        starts_inside=hit.passages[0].start > 0,
+        ends_inside=hit.passages[-1].goes_on,
         countries=tuple(
             tag_link(plain, Filter("country", tag.code), tag.name, links)
             for tag in article.countries[:TAGS_SHOWN]
@@ -172,6 +172,18 @@ def _hit(hit: Hit, query: Query, links: Links) -> HitView:
         else "",
         folded=tuple(_folded(one, query, links) for one in hit.folded),
     )
+
+
+def _snippet(passages: Sequence[Passage]) -> tuple[Piece, ...]:
+    """Return the passages one after the other, with an ellipsis where text between them is left out."""
+    cut: list[Piece] = []
+    end = -1
+    for one in passages:
+        if cut and one.start != end:
+            cut.append(Piece(" " if one.start == end + 1 else " … "))
+        cut += also(pieces(one.text, one.marks), one.told)
+        end = one.start + len(one.text)
+    return tuple(cut)
 
 
 def _folded(copy: Listed, query: Query, links: Links) -> Link:

@@ -19,7 +19,7 @@ from search.expand import Vocabulary, capped, foremost
 from search.explain import Evidence, LeafCounts
 from search.facets import DATES, FacetRequest, Tally, buckets, filters_for, listed
 from search.fields import carries, field_values, labels_of, lacks, periods_of, roles_of, story_of
-from search.highlight import hit
+from search.hits import hit
 from search.names import Names
 from search.nodes import (
     AllOf,
@@ -82,7 +82,7 @@ class MemoryEngine:
         stories = Counter(entry.article.story for entry in self._entries.values())
         listed = ((self.article(article_id), score) for article_id, score in found.ranking)
         hits = (
-            hit(one, plan.tree, score=score, copies=_copies(stories, one), language=self.language)
+            hit(one, plan, score=score, copies=_copies(stories, one), language=self.language)
             for one, score in listed
             if one is not None
         )

@@ -10,6 +10,7 @@ from search.domain import (
     Article,
     CountryTag,
     Filter,
+    Mention,
     PersonTag,
     Query,
     SaysTag,
@@ -27,7 +28,8 @@ OUTLETS = ("The Caspian Post", "Desk", None)
 
 
 def random_article(rng: random.Random, article_id: str) -> Article:
-    """Return an article of up to forty words with random tags and a random date."""
+    """Return an article of up to forty words, some of 160, with random tags and a random date."""
+    body = _text(rng, rng.choice((40, 40, 40, 160)))
     day = dt.date(rng.choice((2022, 2023)), rng.choice((1, 2, 12)), rng.choice((1, 28, 31 - 3)))
     precision = rng.choice(("day", "day", "month", "year", None))
     first = {"day": day, "month": day.replace(day=1), "year": dt.date(day.year, 1, 1), None: None}[precision]
@@ -35,23 +37,33 @@ def random_article(rng: random.Random, article_id: str) -> Article:
     return Article(
         id=article_id,
         title=_text(rng, 6),
-        body=_text(rng, 40),
+        body=body,
         date=first,
         date_precision=precision,
         date_source=rng.choice(("given", "byline")) if first else "none",
-        says=tuple(SaysTag(value) for value in _some(rng, ("2022", "2023-01", "2023-02-28", "2023-02-27"))),
+        says=tuple(
+            SaysTag(value, _mentions(rng, body))
+            for value in _some(rng, ("2022", "2023-01", "2023-02-28", "2023-02-27"))
+        ),
         countries=tuple(
-            CountryTag(code, name, _some(rng, COUNTRY_ROLES) or ("mentioned",))
+            CountryTag(code, name, _some(rng, COUNTRY_ROLES) or ("mentioned",), _mentions(rng, body))
             for code, name in _some(rng, COUNTRIES)
         ),
         people=tuple(
-            PersonTag(name, _some(rng, PERSON_ROLES) or ("mentioned",)) for name in _some(rng, PEOPLE)
+            PersonTag(name, _some(rng, PERSON_ROLES) or ("mentioned",), _mentions(rng, body))
+            for name in _some(rng, PEOPLE)
         ),
         outlet=rng.choice(OUTLETS),
         author=rng.choice(("Ann Oak", None)),
         language=rng.choice(("en", "fr", None)),
         story=story,
     )
+
+
+def _mentions(rng: random.Random, body: str) -> tuple[Mention, ...]:
+    """Return up to three places of a body, which may overlap those of other tags."""
+    starts = sorted(rng.sample(range(len(body)), min(rng.randint(0, 3), len(body))))
+    return tuple(Mention(at, at + 1, body[at : at + 1], "drawn") for at in starts)
 
 
 def random_query(rng: random.Random) -> Query:

@@ -39,7 +39,9 @@ ARTICLE = Article(
     url="http://x",
     story="s",
 )
-HIT = Hit(ARTICLE, 1.5, Passage("in Baku", ((3, 7),), 4), ((0, 3),), copies=2, folded=(ARTICLE,))
+HIT = Hit(
+    ARTICLE, 1.5, (Passage("in Baku", ((3, 7),), 4, told=((3, 7),)),), ((0, 3),), copies=2, folded=(ARTICLE,)
+)
 FACETS = (
     Facet(
         "country", (FacetValue("AZ", "Azerbaijan", 5, "include", (("about", 4),)), FacetValue(None, "", 1)), 1
@@ -73,6 +75,7 @@ def test_a_page_is_as_the_contract_has_it():
         "snippet": "in Baku",
         "snippet_start": 4,
         "marks": [[3, 7]],
+        "passages": [{"text": "in Baku", "start": 4, "marks": [[3, 7]], "filter_marks": [[3, 7]]}],
         "title_marks": [[0, 3]],
         "countries": [{"code": "AZ", "name": "Azerbaijan", "roles": ["about"]}],
         "people": [{"name": "Ann Oak", "roles": ["quoted"]}],

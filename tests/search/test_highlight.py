@@ -1,4 +1,4 @@
-"""Marks: where the query's words stand in the text as it is shown, and the best piece to show."""
+"""Marks: where the query's words stand in the text as it is shown."""
 
 import random
 import unicodedata
@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from search.domain import Passage, Query
-from search.highlight import densest_window, marks, passage
+from search.domain import Query
+from search.highlight import marks
 from search.names import Names
 from search.nodes import Near, Pattern, Term, TermSequence
 from search.parse import parse
@@ -112,70 +112,6 @@ def test_marks_ascend_are_disjoint_and_the_same_again():
         assert spans == marks(text, leaf)
         assert all(left[1] <= right[0] for left, right in pairwise(spans))
         assert all(0 <= start < end <= len(text) for start, end in spans)
-
-
-def random_spans(rng: random.Random, length: int, longest: int = 6) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    while (at := at + rng.randint(0, 12)) < length - longest:
-        spans.append((at, at + rng.randint(1, longest)))
-        at = spans[-1][1]
-    return spans
-
-
-def held(spans, start: int, stop: int) -> int:
-    """Return how many spans lie wholly in a piece."""
-    return sum(start <= own[0] and own[1] <= stop for own in spans)
-
-
-def test_the_passage_holds_as_many_marks_as_any_piece_of_its_size():
-    """The quick way and trying every start agree; no end of a passage cuts a mark."""
-    rng = random.Random(2024)
-    for _ in range(400):
-        text = "".join(rng.choice("ab  \n") for _ in range(rng.randint(0, 160)))
-        spans = random_spans(rng, len(text))
-        size = rng.randint(8, 60)
-        found = passage(text, spans, size=size)
-        stop = found.start + len(found.text)
-        most = max((held(spans, start, start + size) for start in range(len(text) + 1)), default=0)
-        assert found.text == text[found.start : stop]
-        assert len(found.text) <= size
-        assert len(found.marks) == most == held(spans, found.start, stop)
-        assert {(start + found.start, end + found.start) for start, end in found.marks} <= set(spans)
-        assert not any(start < cut < end for start, end in spans for cut in (found.start, stop))
-
-
-def test_the_densest_window_is_the_first_of_the_best():
-    rng = random.Random(4)
-    for _ in range(300):
-        spans = random_spans(rng, 120) or [(0, 3)]
-        width = rng.randint(1, 50)
-        first, last = densest_window(spans, width=width)
-        counts = [held(spans, start, start + width) for start, _ in spans]
-        assert last - first == max(1, *counts)
-        assert first == (counts.index(max(counts)) if max(counts) else 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "spans", "size", "found"),
-    [
-        pytest.param("short oil", [(6, 9)], 20, Passage("short oil", ((6, 9),), 0), id="whole-text"),
-        pytest.param(
-            "one two three four", [], 9, Passage("one two", goes_on=True), id="no-marks-is-the-beginning"
-        ),
-        pytest.param("x" * 50, [], 10, Passage("x" * 10, goes_on=True), id="no-space-to-end-at"),
-        pytest.param(
-            "aaa bbb ccc oil", [(12, 15)], 8, Passage("ccc oil", ((4, 7),), 8), id="end-of-the-text"
-        ),
-        pytest.param(
-            "x" * 50, [(10, 40)], 10, Passage("x" * 10, ((0, 10),), 10, True), id="mark-longer-than-the-piece"
-        ),
-        pytest.param("", [], 10, Passage("", (), 0), id="no-text"),
-        pytest.param("😀" * 20, [(10, 11)], 4, Passage("😀" * 4, ((1, 2),), 9, True), id="astral"),
-        pytest.param("one two   \n", [], 7, Passage("one two"), id="white-space-is-no-more-text"),
-    ],
-)
-def test_passages(text, spans, size, found):
-    assert passage(text, spans, size=size) == found
 
 
 def test_a_text_of_one_word_is_marked():

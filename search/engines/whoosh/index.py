@@ -101,7 +101,7 @@ class WhooshEngine:
         if not found.ranking:
             return ()
         leaves = found.context or Leaves(self._snapshot, plan.expansions)
-        marker = Marker(self._snapshot, leaves, plan.tree, self.language)
+        marker = Marker(self._snapshot, leaves, plan, self.language)
         stories = self._snapshot.values("story")
         hits = marker.hits(found.ranking, [stories.fellows(number) for number, _ in found.ranking])
         if not any(found.folded):

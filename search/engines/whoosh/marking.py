@@ -20,8 +20,11 @@ from search.engines.whoosh.postings import Part
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.stored import Spans
 from search.expand import glob_regex, is_near
-from search.highlight import marks, merged, passage, sequence_spans
-from search.nodes import Near, Node, Term, TermSequence, TextLeaf, positive_leaves
+from search.highlight import marks, merged, sequence_spans
+from search.nodes import Near, Term, TermSequence, TextLeaf, positive_leaves
+from search.passages import passages
+from search.picked import picked, told_spans
+from search.plan import Plan
 from search.tokens import Joined, tokens
 
 Word = Slot | Near
@@ -34,12 +37,13 @@ LeafPlaces = tuple[TextLeaf, list[tuple[Word, Places]]]
 class Marker:
     """Marks the leaves of one plan in the articles of one page."""
 
-    def __init__(self, snapshot: Snapshot, leaves: Leaves, tree: Node, language: str) -> None:
+    def __init__(self, snapshot: Snapshot, leaves: Leaves, plan: Plan, language: str) -> None:
         self.snapshot = snapshot
         self.leaves = leaves
         self.language = language
-        self.tree = tree
-        self.asked = tuple(dict.fromkeys(positive_leaves(tree)))
+        self.tree = plan.tree
+        self.picked = picked(plan)
+        self.asked = tuple(dict.fromkeys(positive_leaves(plan.tree)))
         self._joined: dict[str, Joined | None] = {}
         self._told = all(self._is_told(leaf) for leaf in self.asked)
 
@@ -69,7 +73,7 @@ class Marker:
         return Hit(
             article,
             score,
-            passage(text, self._marks(number, text, body_spans, body)),
+            passages(text, self._marks(number, text, body_spans, body), self._told_in(number)),
             self._marks(number, article.title, title_spans, title),
             copies,
         )
@@ -80,7 +84,11 @@ class Marker:
         article, text = shown.article, shown.body
         spans = marks(text, self.tree, language=self.language)
         titled = marks(article.title, self.tree, language=self.language, title=True)
-        return Hit(article, score, passage(text, spans), titled, copies)
+        return Hit(article, score, passages(text, spans, self._told_in(number)), titled, copies)
+
+    def _told_in(self, number: int) -> tuple[Span, ...]:
+        """Return where the body has the tags that filters ask for."""
+        return told_spans(self.picked, self.snapshot.mentioned(number)) if self.picked else ()
 
     def _standing(self, leaf: TextLeaf, numbers: Sequence[int], *, title: bool) -> LeafPlaces:
         words = dict.fromkeys(leaf.slots) if isinstance(leaf, TermSequence) else (leaf,)

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.domain import Article
+from search.domain import Article, Span
 from search.engines.whoosh.arrays import Array, Arrays
 from search.engines.whoosh.inversion import MANY
 from search.engines.whoosh.schema import FORMS, VALUES
-from search.engines.whoosh.stored import Shown, shown, whole
+from search.engines.whoosh.stored import Shown, shown, unpacked, whole
 from search.engines.whoosh.tags import TagRows, Tags, spread_rows
+from search.record import encoded_mentions
 from search.terms import Terms
 
 _COPY = 1 << 22
@@ -208,6 +209,10 @@ class Segment:
     def article(self, number: int) -> Article:
         """Return a whole article."""
         return whole(self._packed("stored", number), self._packed("receipts", number))
+
+    def mentioned(self, number: int) -> Iterator[tuple[str, str, list[Span]]]:
+        """Yield field, value and spans in the body of each tag of an article."""
+        return encoded_mentions(unpacked(self._packed("receipts", number)))
 
     def ends(self, name: str) -> Array:
         """Return where the packed texts end: of `stored` or `receipts`."""

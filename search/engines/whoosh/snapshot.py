@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from search.aliases import NO_ALIASES, Aliases, renamed, shared
 from search.completing import Completer
-from search.domain import Article, FieldValue, Precision
+from search.domain import Article, FieldValue, Precision, Span
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.buckets import bucket_numbers
 from search.engines.whoosh.chosen import Chosen
@@ -296,6 +296,13 @@ class Snapshot:
         people = renamed(shown.article.people, self._aliases)
         story = shared(shown.article.story, self._stories)
         return shown._replace(article=shown.article._replace(people=people, story=story))
+
+    def mentioned(self, number: int) -> Iterator[tuple[str, str, list[Span]]]:
+        """Yield field, value and spans in the body of each tag of an article."""
+        part, own = self.part_of(number)
+        for field, value, spans in part.segment.mentioned(own):
+            alias = self._aliases.get(value) if field == "person" else None
+            yield field, alias.value if alias else value, spans
 
     def article(self, number: int) -> Article:
         """Return a whole article."""

@@ -39,7 +39,7 @@ def test_sets_order_scores_counts_and_marks_agree(seed, tmp_path):
     rng = random.Random(seed)
     whoosh, memory = random_engines(rng, tmp_path / "index")
     assert len(whoosh) == len(memory) > 30
-    found = 0
+    found = several = told = 0
     for _ in range(QUERIES):
         query, values = random_query(rng), rng.choice((0, 1, 2, 50))
         ours, plain = (answer(engine, query, values=values) for engine in (whoosh, memory))
@@ -49,6 +49,9 @@ def test_sets_order_scores_counts_and_marks_agree(seed, tmp_path):
         assert [hit.score for hit in ours.hits] == [hit.score for hit in plain.hits], query  # to the last bit
         assert ours.notes == plain.notes, query
         found += bool(plain.total)
+        several += any(len(hit.passages) > 1 for hit in plain.hits)
+        told += any(one.told for hit in plain.hits for one in hit.passages)
+    assert min(several, told) > QUERIES / 40
     assert found > QUERIES / 3  # most of what is asked must find something, or nothing is compared
 
 
@@ -129,4 +132,4 @@ def test_names_that_stand_for_others_agree(seed, tmp_path):
 
 
 def shown(hit):
-    return hit.article, hit.snippet, hit.title_marks, hit.copies, hit.folded
+    return hit.article, hit.passages, hit.title_marks, hit.copies, hit.folded

@@ -9,19 +9,18 @@ from search.domain import Article, Query
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.marking import Marker
 from search.errors import QueryError
-from search.highlight import hit
+from search.hits import hit
 from search.names import Names
-from search.nodes import Node
 from search.parse import parse
-from search.plan import Planner
+from search.plan import Plan, Planner
 
 
-def tree_of(text: str) -> Node:
-    return Planner(lambda _: Names(())).matching(parse(text).tree, Query(text))
+def plan_of(text: str) -> Plan:
+    return Planner(lambda _: Names(())).plan(parse(text).tree, Query(text))
 
 
 def marker(snapshot, text: str, *, expansions: int = 1_024) -> Marker:
-    return Marker(snapshot, Leaves(snapshot, expansions), tree_of(text), "en")
+    return Marker(snapshot, Leaves(snapshot, expansions), plan_of(text), "en")
 
 
 @pytest.mark.parametrize(
@@ -69,18 +68,18 @@ def test_marks_are_those_of_the_text(tmp_path, expansions):
     for _ in range(150):
         text = random_text(rng)
         try:
-            tree = tree_of(text)
+            plan = plan_of(text)
         except QueryError:  # there are no words in it
             continue
         ranking = [(number, rng.random()) for number in rng.sample(sorted(live), rng.randint(0, 8))]
         copies = [rng.randint(0, 3) for _ in ranking]
         expected = [
-            hit(live[number], tree, score=score, copies=held)
+            hit(live[number], plan, score=score, copies=held)
             for (number, score), held in zip(ranking, copies, strict=True)
         ]
         found = marker(snapshot, text, expansions=expansions).hits(ranking, copies)
-        assert [(one.snippet, one.title_marks, one.score, one.copies) for one in found] == [
-            (one.snippet, one.title_marks, one.score, one.copies) for one in expected
+        assert [(one.passages, one.title_marks, one.score, one.copies) for one in found] == [
+            (one.passages, one.title_marks, one.score, one.copies) for one in expected
         ], text
         assert [one.article.id for one in found] == [live[number].id for number, _ in ranking]
         marks += sum(len(one.snippet.marks) for one in found)

@@ -1,0 +1,72 @@
+"""Which tags a plan asks for, by picked filters and by what is typed, and where an article has them."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from search.domain import Article, Span
+from search.highlight import merged
+from search.nodes import AllOf, AnyOf, BestOf, Node, ValueIn, Within
+from search.periods import period
+from search.plan import Plan
+
+Told = tuple[str, str, Iterable[Span]]
+"""A field, a value of it, and where the body of an article has it."""
+_FIELDS = ("country", "person")
+
+
+class Picked(NamedTuple):
+    """Values that are asked for, each with its field, and the inclusive ends of periods of `says`."""
+
+    values: frozenset[tuple[str, str]]
+    periods: tuple[tuple[dt.date, dt.date], ...]
+
+
+def picked(plan: Plan) -> Picked | None:
+    """Return the countries, persons and periods of the text that a plan asks for; None for none of them."""
+    nodes = [*_asked(plan.tree), *(one for held in plan.filters for one in _asked(held.node))]
+    if not nodes:
+        return None
+    values = frozenset(
+        (node.field, value) for node in nodes if isinstance(node, ValueIn) for value in node.values
+    )
+    periods = tuple(
+        (node.since or dt.date.min, node.until or dt.date.max) for node in nodes if isinstance(node, Within)
+    )
+    return Picked(values, periods)
+
+
+def told_spans(asked: Picked, tags: Iterable[Told]) -> tuple[Span, ...]:
+    """Return where a body has what is asked for, ascending and disjoint."""
+    return merged(span for field, value, spans in tags if _is_asked(asked, field, value) for span in spans)
+
+
+def tags_of(article: Article) -> Iterator[Told]:
+    """Yield the tags of an article."""
+    for country in article.countries:
+        yield "country", country.code, [(one.start, one.end) for one in country.mentions]
+    for person in article.people:
+        yield "person", person.name, [(one.start, one.end) for one in person.mentions]
+    for said in article.says:
+        yield "says", said.value, [(one.start, one.end) for one in said.mentions]
+
+
+def _asked(node: Node) -> Iterator[ValueIn | Within]:
+    """Yield what a tree asks for that texts mention, none from under a NoneOf."""
+    match node:
+        case AllOf(children) | AnyOf(children) | BestOf(children):
+            for child in children:
+                yield from _asked(child)
+        case ValueIn(field) if field in _FIELDS:
+            yield node
+        case Within("says"):
+            yield node
+
+
+def _is_asked(asked: Picked, field: str, value: str) -> bool:
+    if field != "says":
+        return (field, value) in asked.values
+    if not asked.periods:
+        return False
+    own = period(value)
+    return any(since <= own.first and own.last <= until for since, until in asked.periods)
