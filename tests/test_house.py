@@ -91,6 +91,8 @@ ROOMS = {
     "whoosh": ("search.engines.whoosh",),
     "opensearchpy": ("search.engines.opensearch",),
     "flask": ("web",),
+    "rcssmin": ("web.static_files",),
+    "rjsmin": ("web.static_files",),
     "werkzeug": ("web",),
     "jinja2": ("web",),
     "gunicorn": ("web",),
