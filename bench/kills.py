@@ -1,6 +1,6 @@
 """Whether readers ever notice that a run was killed, and what the next run makes of what it left.
 
-    python bench/kills.py [--kills 200] [--seed 1] [--save FILE]
+    python bench/kills.py [--kills 200] [--seed 1] [--swapped] [--save FILE]
 
 Rebuilds and updates, and updates in the moment that they write and merge segments, are killed with SIGKILL
 at random moments: the whole process group, or the parent alone, whose workers must then end too. All the
@@ -8,7 +8,8 @@ while another process queries without pause, through the index that a server hol
 through one opened for it. Each answer has exactly the articles of the old index or of the new one, and
 once the new one was seen, never again of the old. After each kill the same run is made again, at once and
 to its end: it must not find the lock held, takes from the cache what the killed one had put there, and
-leaves two whole generations and nothing else.
+leaves two whole generations and nothing else. With `--swapped` the moments are those just after the swap,
+of which there are too few for chance to find.
 """
 
 import argparse
@@ -44,6 +45,8 @@ FILES, EACH = 8, 8
 """Files of the archive, and articles of each at first; every try has one article more than that before."""
 CHUNK = 4
 """Articles that travel at once: of so small an archive as many chunks as of a large one."""
+SWAPPED_SECONDS = 0.01
+"""Until when after a swap one is killed; the run tidies up in that time."""
 LATEST = 1.2
 """Until which part of the longest of the last three runs one is killed: a busy machine makes them longer."""
 GONE_SECONDS = 10.0
@@ -199,8 +202,8 @@ class Watch:
 class Bench:
     """Kills runs over one archive and one index, one after the other."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.rng = random.Random(seed)
+    def __init__(self, folder: Path, seed: int, *, swapped: bool) -> None:
+        self.rng, self.swapped = random.Random(seed), swapped
         self.archive = Archive(folder / "in", self.rng)
         self.index, self.told = folder / "index", folder / "told.json"
         self.harm: list[str] = []
@@ -239,8 +242,14 @@ class Bench:
 
     def _killed(self, kind: str, tally: Tally, before: int) -> bool:
         """Begin a run and kill it; return whether it came to that, and the run was not done before."""
+        pointer = self.index / "CURRENT"
+        held = pointer.read_bytes()
         pid = self._begin(kind)
-        if kind == "merge":
+        if self.swapped:
+            while pointer.read_bytes() == held and not ended(pid):
+                time.sleep(0.0002)
+            time.sleep(self.rng.uniform(0, SWAPPED_SECONDS))
+        elif kind == "merge":
             while not self.writing.value and not ended(pid):
                 time.sleep(0.001)
             time.sleep(self.rng.uniform(0, LATEST * max(self._writes[-3:])))
@@ -360,11 +369,12 @@ def main() -> None:
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--swapped", action="store_true", help="kill just after the swap")
     parser.add_argument("--save", type=Path, help="where the table is kept")
     asked = parser.parse_args()
     work.CHUNK = CHUNK
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), asked.seed)
+        bench = Bench(Path(folder), asked.seed, swapped=asked.swapped)
         watch = Watch(bench.index, bench.archive.total)
         tries = 0
         while sum(tally.kills for tally in bench.tallies.values()) < asked.kills:

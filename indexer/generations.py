@@ -106,10 +106,25 @@ def is_sealed(generation: Path) -> bool:
     return (generation / MANIFEST).is_file()
 
 
+def others(folder: Path, present: Path) -> list[Path]:
+    """Return the whole generations beside the current one, last the one before it.
+
+    Those of higher numbers stand first: a rollback left them, or a run that was killed before its swap.
+    """
+    found = generations(folder)
+    at = found.index(present) if present in found else len(found)
+    return [one for one in (*found[at + 1 :], *found[:at]) if is_sealed(one)]
+
+
 def sweep(folder: Path) -> None:
-    """Remove what a run left that was killed: generations that were not written to their end."""
+    """Remove what a run left that was killed: before its end, or after its swap, before it had tidied up.
+
+    Generations that were not written to their end go, and of the others all but the current one and
+    the last of `others`. Where it is not known which serves, all whole ones stay.
+    """
+    held = current_or_none(folder)
     for generation in generations(folder):
-        if not is_sealed(generation):
+        if not is_sealed(generation) or (held and generation not in (held, *others(folder, held)[-1:])):
             discard(generation)
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from indexer.cache import SIZE_BYTES, Cache, Reader
 from indexer.fate import Fates
-from indexer.generations import CACHE, prepare, seal
+from indexer.generations import CACHE, prepare, seal, sweep
 from indexer.intake import Ended, Item, Kept, Place, items, places
 from indexer.ledger import Ledger, LedgerWriter
 from indexer.lock import locked
@@ -119,6 +119,7 @@ class Update:
                 with Ledger(previous) as ledger:
                     about = about_now(self.sources, language=manifest_of(previous).language)
                     if is_unchanged(previous, self.sources, about):
+                        sweep(self.index)
                         return unchanged(self.report, previous)
                     if is_built_by(ledger, about):
                         return self._update(previous, ledger, about)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from indexer.cache import Cache, size_of
-from indexer.generations import CACHE, discard, generations, is_sealed, swap
+from indexer.generations import CACHE, discard, generations, others, swap
 from indexer.intake import places
 from indexer.ledger import Ledger
 from indexer.lock import locked
@@ -57,7 +57,7 @@ def clean(folder: Path, *, cache_bytes: int, wait_seconds: float = 0.0) -> Clean
     """Remove what killed runs left, all generations but the current and one other, and the cache's oldest."""
     present = current(folder)
     with locked(folder, wait_seconds=wait_seconds):
-        kept = {present, *_others(folder, present)[-1:]}
+        kept = {present, *others(folder, present)[-1:]}
         gone = [one for one in generations(folder) if one not in kept]
         before = sum(map(_bytes_of, gone)) + size_of(folder / CACHE)
         for one in gone:
@@ -92,19 +92,13 @@ def differing(generation: Path, sources: Iterable[Path]) -> Iterator[Differing]:
 
 
 def _target(folder: Path, present: Path, to: str | None) -> Path:
-    others = _others(folder, present)
+    found = others(folder, present)
     if to is not None:
-        others = [one for one in others if one.name == to]
-    if not others:
+        found = [one for one in found if one.name == to]
+    if not found:
         asked = f"generation {to[:40]!r}" if to else "other generation"
         raise SettingError(f"{folder} keeps no {asked} beside {present.name}: there is nothing to go back to")
-    before = [one for one in others if one.name < present.name]
-    return (before or others)[-1]
-
-
-def _others(folder: Path, present: Path) -> list[Path]:
-    """Return the whole generations beside the current one, the likeliest to be asked for last."""
-    return [one for one in generations(folder) if one != present and is_sealed(one)]
+    return found[-1]
 
 
 def _bytes_of(folder: Path) -> int:

@@ -88,6 +88,7 @@ class Rebuild:
         previous = current_or_none(self.index)
         about = about_now(self.sources, language=self.language)
         if previous and not self.force and is_unchanged(previous, self.sources, about):
+            sweep(self.index)
             return unchanged(self.report, previous)
         with replacing(self.index, previous) as generation:
             self._build(generation, previous, expected(), about)

@@ -96,3 +96,22 @@ def test_what_was_not_written_to_its_end_is_swept_away(folder):
     sweep(folder)
     assert generations.generations(folder) == [whole]
     assert not half.exists()
+
+
+@pytest.mark.parametrize(
+    ("current", "kept"),
+    [
+        pytest.param(3, [2, 3], id="killed-before-it-had-tidied-up"),
+        pytest.param(2, [1, 2], id="killed-before-its-swap"),
+        pytest.param(1, [1, 3], id="rolled-back"),
+        pytest.param(None, [1, 2, 3], id="which-serves-is-not-known"),
+    ],
+)
+def test_the_current_and_the_one_before_are_left(folder, current, kept):
+    made = [fresh(folder) for _ in "123"]
+    for generation in made:
+        seal(generation, {}, report={})
+    if current:
+        swap(folder, made[current - 1])
+    sweep(folder)
+    assert generations.generations(folder) == [made[number - 1] for number in kept]

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from indexer import extractor, signature, unchanged, write
 from indexer.corrections import Corrections, Statement, choose_corrections
 from indexer.generations import current_or_none
 from indexer.ledger import FILE
+from indexer.update import Update
 from indexer.write import Rebuild
 from search.generation import current, open_index
 
@@ -41,6 +43,19 @@ def built(archive: Path, **settings) -> Rebuild:
 
 def generations(archive: Path) -> list[str]:
     return sorted(path.name for path in (archive.parent / "index").glob("gen-*"))
+
+
+@pytest.mark.parametrize("run", [Rebuild, Update])
+def test_what_a_killed_run_left_goes_though_nothing_has_changed(archive, run):
+    """It swapped the new generation in, and came no further."""
+    built(archive)
+    built(archive, force=True)
+    index = archive.parent / "index"
+    shutil.copytree(index / "gen-000002", index / "gen-000003")
+    (index / "CURRENT").write_text("gen-000003\n")
+    (index / "gen-000004").mkdir()
+    assert run([archive], index, workers=1).run().unchanged
+    assert generations(archive) == ["gen-000002", "gen-000003"]
 
 
 def put(path: Path, text: str) -> None:

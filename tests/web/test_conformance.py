@@ -66,5 +66,5 @@ def test_answers_conform(case):
 
 
 def is_good_as_sent(case):
-    """Return whether a case is only wrong before it is sent: text in place of a list of one text."""
-    return any(isinstance((case.query or {}).get(name), str) for name in FILTERS)
+    """Return whether a case is only wrong before it is sent: one text or number in place of a list."""
+    return any(isinstance((case.query or {}).get(name), str | int | float) for name in FILTERS)

@@ -49,6 +49,12 @@ def unfold(page, way):
         fold.click()
 
 
+def follow(link):
+    """Click on what leads to a page, and wait for that page."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def asked(page):
     return parse_qsl(urlsplit(page.url).query)
 
@@ -68,10 +74,10 @@ def link(page, name):
 def test_search_and_a_country(page, go, way):
     go("/")
     page.locator("#q").fill("harbour")
-    page.get_by_role("button", name="Search").click()
+    follow(page.get_by_role("button", name="Search"))
     assert total(page).endswith("of 23 articles")
     unfold(page, way)
-    link(page, "Norway, 7 articles").click()
+    follow(link(page, "Norway, 7 articles"))
     assert asked(page) == [("q", "harbour"), ("country", "NO")]
     assert total(page) == "7 articles"
     page.go_back()
@@ -80,17 +86,17 @@ def test_search_and_a_country(page, go, way):
 
 def test_leave_out_a_value_and_take_what_has_none(page, go, way):
     go("/search?q=harbour&country=NO")
-    link(page, "Leave out Erik Halvorsen").click()
+    follow(link(page, "Leave out Erik Halvorsen"))
     assert (total(page), page.locator(".chip.out").count()) == ("5 articles", 1)
     go("/search?q=harbour")
-    link(page, "No person named, 3 articles").click()
+    follow(link(page, "No person named, 3 articles"))
     assert asked(page)[-1] == ("person", "~none")
     assert total(page) == "3 articles"
 
 
 def test_switch_the_role_of_a_country(page, go):
     go("/search?country=NO")
-    page.locator("#facet-country .roles a", has_text="filed from").click()
+    follow(page.locator("#facet-country .roles a", has_text="filed from"))
     assert asked(page) == [("country", "NO.filed-from")]
     assert titles(page) == ["Ferry to Hirtshals stays in harbour"]
 
@@ -98,9 +104,9 @@ def test_switch_the_role_of_a_country(page, go):
 def test_chips_go_one_by_one_and_all_at_once(page, go):
     go("/search?q=harbour&country=NO&person=-Erik+Halvorsen&from=2023-01-01")
     assert page.locator(".chip").count() == 3
-    page.locator(".chip.out a").click()
+    follow(page.locator(".chip.out a"))
     assert asked(page) == [("q", "harbour"), ("country", "NO"), ("from", "2023-01-01")]
-    link(page, "Clear all").click()
+    follow(link(page, "Clear all"))
     assert asked(page) == [("q", "harbour")]
 
 
@@ -113,17 +119,17 @@ def test_dates_narrow_from_years_to_a_day_and_back(page, go, way):
     ]:
         if page.locator("#facet-date .more summary").count():
             page.locator("#facet-date .more summary").click()
-        page.locator(f'#facet-date .more a[aria-label^="{name},"]').click()
+        follow(page.locator(f'#facet-date .more a[aria-label^="{name},"]'))
         assert asked(page)[-1] == last
         unfold(page, way)
     assert total(page) == "2 articles"
-    page.locator("#facet-date .trail").get_by_role("link", name="2023", exact=True).click()
+    follow(page.locator("#facet-date .trail").get_by_role("link", name="2023", exact=True))
     assert asked(page)[-1] == ("to", "2023-12-31")
 
 
 def test_a_bar_is_a_link(page, go):
     go("/search?country=NO")
-    page.locator('#facet-date svg.dates a:has(title:text("2023"))').click()
+    follow(page.locator('#facet-date svg.dates a:has(title:text("2023"))'))
     assert ("from", "2023-01-01") in asked(page)
 
 
@@ -132,69 +138,69 @@ def test_a_period_is_typed(page, go):
     period = page.locator("#facet-date .period")
     period.get_by_label("From").fill("2023-03-01")
     period.get_by_label("To").fill("2023-03-31")
-    period.get_by_role("button").click()
+    follow(period.get_by_role("button"))
     assert asked(page) == [("q", "harbour"), ("from", "2023-03-01"), ("to", "2023-03-31")]
     assert total(page) == "4 articles"
 
 
 def test_sort_pages_and_articles_a_page(page, go):
     go("/search?q=harbour")
-    link(page, "Newest first").click()
+    follow(link(page, "Newest first"))
     newest = titles(page)
     assert newest[0] == "The books of the harbour of Valparaíso"
-    page.get_by_role("link", name="Next", exact=True).click()
+    follow(page.get_by_role("link", name="Next", exact=True))
     assert asked(page) == [("q", "harbour"), ("sort", "newest"), ("page", "2")]
     assert not set(titles(page)) & set(newest)
-    link(page, "25 articles a page").click()
+    follow(link(page, "25 articles a page"))
     assert asked(page) == [("q", "harbour"), ("sort", "newest"), ("size", "25")]
     assert (len(titles(page)), titles(page)[:10]) == (23, newest)
 
 
 def test_a_misspelt_word_is_mended(page, go):
     go("/search?q=harbuor")
-    link(page, "harbour").click()
+    follow(link(page, "harbour"))
     assert total(page).endswith("of 23 articles")
 
 
 def test_an_empty_answer_offers_what_finds_articles(page, go):
     go("/search?q=ferry+copper&country=NO")
     assert "Country: Norway" in page.locator(".narrowing").inner_text()
-    page.locator(".ways a", has_text="Without copper").click()
+    follow(page.locator(".ways a", has_text="Without copper"))
     assert asked(page) == [("q", "ferry"), ("country", "NO")]
     assert len(titles(page)) >= 5
 
 
 def test_all_values_filtered_and_in_order(page, go):
     go("/search?q=harbour")
-    page.locator("#facet-person .all a").click()
-    page.get_by_role("link", name="A – Z").click()
+    follow(page.locator("#facet-person .all a"))
+    follow(page.get_by_role("link", name="A – Z"))
     names = page.locator(".wide .label").all_inner_texts()[1:]
     assert names == sorted(names)
     page.get_by_label("Only values whose name holds").fill("jurgen")
-    page.get_by_role("button", name="Filter").click()
-    link(page, "Jürgen Petersen, 1 article").click()
+    follow(page.get_by_role("button", name="Filter"))
+    follow(link(page, "Jürgen Petersen, 1 article"))
     assert asked(page) == [("q", "harbour"), ("person", "Jürgen Petersen")]
 
 
 def test_a_tag_shows_its_words_its_rule_and_the_line_against_it(page, go):
     go("/article/books-01?q=harbour")
-    page.get_by_role("link", name="Mark its words: Chile").click()
+    follow(page.get_by_role("link", name="Mark its words: Chile"))
     assert page.locator(".body mark.told").all_inner_texts() == ["Valparaíso", "Chile"]
     receipts = page.locator(".tagged li:has([aria-current]) .receipts").inner_text()
     assert "country’s own name" in receipts
     page.locator(".tagged details[open] .mend summary").click()
     assert "CL" in page.locator(".mend[open] pre").first.inner_text()
-    page.get_by_role("link", name="Unmark its words: Chile").click()
+    follow(page.get_by_role("link", name="Unmark its words: Chile"))
     assert page.locator("mark.told").count() == 0
 
 
 def test_a_copy_is_compared_word_by_word(page, go):
     go("/article/strike-02?q=copper")
-    page.get_by_role("link", name="What differs: Harbour strike").last.click()
+    follow(page.get_by_role("link", name="What differs: Harbour strike").last)
     assert asked(page)[1:] == [("q", "copper")]
     assert "on Monday" in page.locator(".differs .passage ins").all_inner_texts()[1]
     assert page.locator(".differs .folded").count() == 1
-    page.locator(".differs").get_by_role("link", name="Close the comparison").click()
+    follow(page.locator(".differs").get_by_role("link", name="Close the comparison"))
     assert (asked(page), page.locator(".differs").count()) == ([("q", "copper")], 0)
 
 
@@ -217,15 +223,15 @@ def test_from_mark_to_mark(page, go, way):
 def test_from_hit_to_hit_and_back(page, go):
     go("/search?q=harbour&country=NO&sort=oldest")
     found = titles(page)
-    page.locator(".hit h2 a").first.click()
+    follow(page.locator(".hit h2 a").first)
     seen = [page.locator("h1").inner_text()]
     while page.locator("a[rel=next]").count():
-        page.locator("a[rel=next]").click()
+        follow(page.locator("a[rel=next]"))
         seen.append(page.locator("h1").inner_text())
     assert seen == found
-    page.locator("a[rel=prev]").click()
+    follow(page.locator("a[rel=prev]"))
     assert page.locator("h1").inner_text() == found[-2]
-    page.get_by_role("link", name="Back to search").click()
+    follow(page.get_by_role("link", name="Back to search"))
     assert asked(page) == [("q", "harbour"), ("country", "NO"), ("sort", "oldest")]
 
 
@@ -244,7 +250,7 @@ def test_back_restores_words_filters_and_place(page, go, way):
     go("/search?q=harbour&country=NO&sort=oldest&size=25")
     before = (page.url, titles(page))
     page.locator(".hit h2 a").last.scroll_into_view_if_needed()
-    page.locator(".hit h2 a").last.click()
+    follow(page.locator(".hit h2 a").last)
     page.go_back()
     assert (page.url, titles(page)) == before
     assert page.locator("#q").input_value() == "harbour"
