@@ -52,9 +52,13 @@ def search_view(page: Page, links: Links, desk: Desk) -> SearchView:
     )
 
 
-def trouble_view(query: Query, error: QueryError, links: Links) -> SearchView:
-    """Return the view of a query that cannot be read: the place, and what would read."""
-    narrowing = chips(narrowings(query, {}), links)
+def trouble_view(query: Query, error: QueryError, links: Links, desk: Desk) -> SearchView:
+    """Return the view of a query that cannot be read: the place, and what would read.
+
+    What its filters are called, the same filters without its words tell.
+    """
+    labels = labels_of(desk.page(replace(query, text="", page=1, size=1))) if query.filters else {}
+    narrowing = chips(narrowings(query, labels), links)
     return SearchView(
         title=said("trouble"),
         total="",

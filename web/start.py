@@ -1,6 +1,10 @@
 """The start page as its view: the archive's size and years, how to ask, and what it holds most of."""
 
+import re
+from collections.abc import Callable, Iterator
+
 from search.domain import Facet, FacetValue, Page, Query
+from search.function_words import is_function_word
 from web.context import Choice, Link, StartView
 from web.desk import Facts
 from web.links import Links, asking
@@ -9,18 +13,23 @@ from web.wording import counted, said
 
 SHELF = 8
 """Values shown of each facet."""
+_WORD = re.compile(r"\b[^\W\d_]{5,15}\b")
 
 _SHELVES = (("country", said("countries")), ("person", said("people")), ("date", said("shelf_date")))
 
 
-def start_view(page: Page, facts: Facts, links: Links) -> StartView:
-    """Return the view; `page` answers the empty query, so its facets count the whole archive."""
+def start_view(page: Page, facts: Facts, links: Links, count: Callable[[Query], int]) -> StartView:
+    """Return the view; `page` answers the empty query, so its facets count the whole archive.
+
+    `count` tells how many articles a query has: an example that finds none is not shown.
+    """
+    examples = _examples(page, links)
     return StartView(
         size=counted(facts.articles, said("article"), said("articles")),
         years=_years(page),
         all_href=links.search(Query()),
         about_href=links.about(),
-        examples=_examples(page, links),
+        examples=tuple((link, what) for query, link, what in examples if count(query)),
         shelves=_shelves(page, links),
     )
 
@@ -34,20 +43,35 @@ def _years(page: Page) -> str:
     return years[0] if years[0] == years[-1] else f"{years[0]} – {years[-1]}"
 
 
-def _examples(page: Page, links: Links) -> tuple[tuple[Link, str], ...]:
-    """Return queries that show the language, with names from the archive where it has some."""
-    person = _first(page, "person")
-    country = _first(page, "country")
-    surname = person.split()[-1] if person.split() else said("example_surname")
-    asked = [
-        (surname, said("example_word")),
-        (f'"{person}"' if person else f'"{said("example_title")}"', said("example_phrase")),
-        ("visit OR talks", said("example_or")),
-        ("defen* -exercise", said("example_prefix")),
-    ]
+def _examples(page: Page, links: Links) -> Iterator[tuple[Query, Link, str]]:
+    """Yield queries that show the language, with names and words of the archive."""
+    person, country = _first(page, "person"), _first(page, "country")
+    words = _words(page)
+    asked = [(words[0], said("example_word"))] if words else []
+    if person:
+        asked.append((f'"{person}"', said("example_phrase")))
+    if len(words) == 2:
+        begun = words[0][: max(4, len(words[0]) // 2)]
+        asked += [(" OR ".join(words), said("example_or")), (f"{begun}* -{words[1]}", said("example_prefix"))]
     if country:
         asked.append((f"country:{country}/about", said("example_country")))
-    return tuple((Link(text, links.search(asking(Query(), text))), what) for text, what in asked)
+    for text, what in asked:
+        query = asking(Query(), text)
+        yield query, Link(text, links.search(query)), what
+
+
+def _words(page: Page) -> list[str]:
+    """Return a word of one headline and one of another, fewer where there are no two."""
+    found: list[str] = []
+    for hit in page.hits:
+        for word in _WORD.findall(hit.article.title):
+            lower = word.lower()
+            if not is_function_word(lower, "en") and (not found or lower[:4] != found[0][:4]):
+                found.append(lower)
+                break
+        if len(found) == 2:
+            break
+    return found
 
 
 def _first(page: Page, field: str) -> str:

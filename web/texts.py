@@ -114,8 +114,6 @@ TEXT = {
     "example_or": "either word",
     "example_phrase": "an exact phrase",
     "example_prefix": "words that begin so, and one left out",
-    "example_surname": "minister",
-    "example_title": "prime minister",
     "example_word": "one word, in any of its forms",
     "filter": "Filter",
     "filters": "Filters",

@@ -43,7 +43,7 @@ def start() -> Response:
     query = desk().query(request.query_string)
     if query != Query():
         return search()
-    view = start_view(desk().page(Query()), desk().facts(), links())
+    view = start_view(desk().page(Query()), desk().facts(), links(), desk().total)
     return page_response("start.html", view=view, frame=frame(query))
 
 
@@ -54,7 +54,7 @@ def search() -> Response:
     try:
         page = desk().page(query, values=SHOWN)
     except QueryError as error:
-        view = trouble_view(query, error, links())
+        view = trouble_view(query, error, links(), desk())
         return page_response("search.html", status=422, view=view, frame=frame(query))
     view = search_view(page, links(), desk())
     return page_response("search.html", view=view, frame=frame(query))

@@ -161,7 +161,9 @@ def test_how_a_query_was_read_is_shown_when_it_differs(view_of):
     ],
 )
 def test_trouble_points_at_the_place(view_of, q, before, at, after):
-    trouble = view_of(f"/search?q={q}&country=AZ", status=422).trouble
+    view = view_of(f"/search?q={q}&country=AZ", status=422)
+    assert [chip.label for chip in view.chips] == ["Azerbaijan"]
+    trouble = view.trouble
     assert (trouble.before, trouble.at, trouble.after) == (before, at, after)
     assert trouble.place == f"at character {q.index(chr(34)) + 1}"
     assert dict(args(trouble.repaired_href)) == {"q": trouble.repaired, "country": "AZ"}

@@ -1,8 +1,16 @@
 """The start page."""
 
+import pytest
+
+from search.counting import total_of
+from search.domain import Article, PersonTag, Query
 from search.engines.memory import MemoryEngine
+from search.run import answer
 from web import create_app
+from web.desk import Facts
+from web.links import Links
 from web.settings import Settings
+from web.start import start_view
 
 
 def test_the_start_page_tells_size_years_and_what_there_is_most_of(view_of):
@@ -14,9 +22,45 @@ def test_the_start_page_tells_size_years_and_what_there_is_most_of(view_of):
     assert shelves["Years"] == ["2024", "2023", "2022", "Undated"]
 
 
-def test_every_example_can_be_asked(view_of, client):
-    for link, _ in view_of("/").examples:
-        assert client.get(link.href).status_code == 200, link.label
+def test_every_example_is_of_this_archive_and_finds_something(view_of, client):
+    examples = view_of("/").examples
+    assert [link.label for link, _ in examples] == [
+        "serbian",
+        '"Zakir Hasanov"',
+        "serbian OR harbour",
+        "serb* -harbour",
+        "country:AZ/about",
+    ]
+    for link, _ in examples:
+        assert client.get(link.href.replace("/search?", "/search.json?")).json["total"], link.label
+
+
+HOSTILE = Article("x", '<b>()" OR -a:b* ~~ ++ AND', "text", people=(PersonTag('A "B" C', ("mentioned",)),))
+
+
+@pytest.mark.parametrize(
+    ("articles", "examples"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([HOSTILE], [], id="no-words-to-show"),
+        pytest.param([Article("a", "Harbour strike ends", "x")], ["harbour"], id="one-headline"),
+        pytest.param(
+            [Article("a", "About the Harbour", "x"), Article("b", "Harbours and ferries", "x")],
+            ["harbour", "harbour OR ferries", "harb* -ferries"],
+            id="words-unlike-each-other",
+        ),
+        pytest.param(
+            [Article("a", "Harbour", "ferries"), Article("b", "Ferries", "harbour")],
+            ["harbour", "harbour OR ferries"],
+            id="what-finds-nothing-is-left-out",
+        ),
+    ],
+)
+def test_examples_of_small_archives(articles, examples):
+    engine = MemoryEngine(articles)
+    page = answer(engine, Query())
+    view = start_view(page, Facts(len(engine), ""), Links(), lambda query: total_of(engine, query))
+    assert [link.label for link, _ in view.examples] == examples
 
 
 def test_an_empty_archive_has_a_start_page_too():
