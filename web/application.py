@@ -9,6 +9,7 @@ from web.desk import EXTENSION, Archive, Desk
 from web.errors import answer_errors
 from web.grading import KEY, grading, new_key
 from web.guard import BODY_MAX, guard
+from web.request_log import log_requests
 from web.settings import Settings
 from web.static_files import add_static_files
 from web.views import pages
@@ -33,6 +34,8 @@ def application(archive: Archive, settings: Settings) -> Flask:
     add_static_files(app)
     app.jinja_env.globals["said"] = said
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAX  # of bodies that are sent without their length too
+    if settings.log_requests:
+        log_requests(app)  # before the guard, whose refusals are told too
     guard(app, settings)
     answer_errors(app)
     app.register_blueprint(pages)

@@ -38,6 +38,9 @@ _WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound by 
     type=click.Path(path_type=Path),
     help="Let readers grade hits in the browser, and keep the grades in this file.",
 )
+@click.option(
+    "--log-requests", is_flag=True, help="Tell every request on standard error, with what was searched for."
+)
 def serve(
     index: Path,
     host: str,
@@ -45,6 +48,7 @@ def serve(
     workers: int,
     trusted_host: tuple[str, ...],
     judgments: Path | None,
+    log_requests: bool,
 ) -> None:
     """Show the search page and answer JSON until stopped with Ctrl+C.
 
@@ -52,7 +56,7 @@ def serve(
     that asks for one before it then.
     """
     try:
-        settings = replace(settings_for(host, trusted_host), judgments=judgments)
+        settings = replace(settings_for(host, trusted_host), judgments=judgments, log_requests=log_requests)
         if judgments:
             read_judgments(judgments)
         LiveIndex(index).engine().close()

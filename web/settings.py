@@ -22,7 +22,8 @@ class Settings:
     sorts everything before it; `filters_max` and `value_max` (characters) bound what one request
     may pick; `address_max` is the length of path and query string together. `values_max` is values
     a page of a facet, `values_pages_max` the last such page that may be asked for. `judgments` is
-    the file that grades given in the browser go to; without one none can be given.
+    the file that grades given in the browser go to; without one none can be given. `log_requests` has every
+    request told on standard error, with what was searched for.
     """
 
     hosts: tuple[str, ...] = LOOPBACK
@@ -35,6 +36,7 @@ class Settings:
     values_max: int = 1_000
     values_pages_max: int = 100_000
     judgments: Path | None = None
+    log_requests: bool = False
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
