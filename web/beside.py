@@ -23,21 +23,26 @@ Ask = Callable[[Query], Page]
 Read = Callable[[str], Article | None]
 
 
-def beside(article: Article, query: Query, links: Links, ask: Ask, copy: str = "") -> Beside:
+def beside(
+    article: Article, query: Query, links: Links, ask: Ask, *, copy: str = "", show: str = ""
+) -> Beside:
     """Return what stands beside an article that was opened from `query`; `ask` answers queries.
 
-    `copy` is the id of the copy that it is compared with, if it is.
+    `copy` is the id of the copy that it is compared with, if it is, `show` the tag whose words are marked:
+    links to a comparison keep that.
     """
     before, after, place = (
         _neighbours(article.id, query, links, ask) if query != Query() else (None, None, "")
     )
     found = _copies(article, ask)
     known = {article.id, *(links.article(one.id) for one in found)}
-    copies = tuple((_told(one, links), _compare(article.id, one, query, links, copy)) for one in found)
+    copies = tuple((_told(one, links), _compare(article.id, one, query, links, copy, show)) for one in found)
     return Beside(before, after, place, _alike(article, known, links, ask), copies)
 
 
-def compared(article: Article, copy: str, query: Query, links: Links, read: Read) -> Comparison | None:
+def compared(
+    article: Article, copy: str, query: Query, links: Links, read: Read, *, show: str = ""
+) -> Comparison | None:
     """Return what differs between an article and the copy of this id, None when none is asked for.
 
     `read` finds articles. An id of none, or of none that is a copy, gets a note and no comparison.
@@ -59,7 +64,7 @@ def compared(article: Article, copy: str, query: Query, links: Links, read: Read
     return Comparison(
         label=told.label,
         href=told.href,
-        close=links.article(article.id, query),
+        close=links.article(article.id, query, show=show),
         places=said("differs_places", places=counted(places, said("place"), said("places")))
         if places
         else said("differs_none"),
@@ -121,11 +126,11 @@ def _copies(article: Article, ask: Ask) -> tuple[Listed, ...]:
     return tuple(hit.article for hit in hits if hit.article.id != article.id)
 
 
-def _compare(article_id: str, other: Listed, query: Query, links: Links, copy: str) -> Link:
+def _compare(article_id: str, other: Listed, query: Query, links: Links, copy: str, show: str) -> Link:
     """Return the link that compares an article with a copy, or ends that."""
     on = other.id == copy
     words = said("compare_off" if on else "compare")
-    target = links.article(article_id, query, copy="" if on else other.id)
+    target = links.article(article_id, query, show=show, copy="" if on else other.id)
     return Link(words, target, current=on, name=f"{words}: {_told(other, links).label}")
 
 

@@ -25,18 +25,25 @@ _AROUND = 40
 
 
 def article_view(
-    reading: Reading, query: Query, links: Links, *, show: str = "", other: Beside | None = None
+    reading: Reading,
+    query: Query,
+    links: Links,
+    *,
+    show: str = "",
+    copy: str = "",
+    other: Beside | None = None,
 ) -> ArticleView:
     """Return the view of an article opened from `query`; its tag links start a search of their own.
 
     `show` names a tag as `tag_key` does: its words are marked too. One that the article has not
-    marks nothing. `other` are links to other articles.
+    marks nothing. `copy` is the id of the copy beside it, which links to marks keep. `other` are links to
+    other articles.
     """
     article = reading.article
     address = article.url if safe_href(article.url) else links.article(article.id)
     held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
     title, cut, marks = _marked(reading, held)
-    tags = _TagLinks(article, query, links, show if held else "")
+    tags = _TagLinks(article, query, links, show if held else "", copy)
     return ArticleView(
         title=title,
         plain_title=article.title or UNTITLED,
@@ -119,6 +126,7 @@ class _TagLinks:
     query: Query
     links: Links
     shown: str
+    copy: str
 
     def groups(self) -> tuple[tuple[str, tuple[TagView, ...]], ...]:
         """Return the tags by kind; a kind of which there are none is left out."""
@@ -156,7 +164,8 @@ class _TagLinks:
     def _show(self, tag: CountryTag | PersonTag | SaysTag, link: Link) -> Link:
         """Return the link that marks the words of a tag, or takes their marks off."""
         on = tag_key(tag) == self.shown
-        target = self.links.article(self.article.id, self.query, show="" if on else tag_key(tag))
+        show = "" if on else tag_key(tag)
+        target = self.links.article(self.article.id, self.query, show=show, copy=self.copy)
         words = said("unmark_words" if on else "mark_words")
         return Link(words, target, current=on, name=f"{words}: {link.label}")
 

@@ -45,7 +45,8 @@ def _years(page: Page) -> str:
 
 def _examples(page: Page, links: Links) -> Iterator[tuple[Query, Link, str]]:
     """Yield queries that show the language, with names and words of the archive."""
-    person, country = _first(page, "person"), _first(page, "country")
+    country = _first(page, "country")
+    person = _first(page, "person", " ") or _first(page, "person")
     words = _words(page)
     asked = [(words[0], said("example_word"))] if words else []
     if person:
@@ -74,9 +75,10 @@ def _words(page: Page) -> list[str]:
     return found
 
 
-def _first(page: Page, field: str) -> str:
+def _first(page: Page, field: str, part: str = "") -> str:
+    """Return the first value with this part that can be quoted, else nothing."""
     values = (value.value for facet in page.facets if facet.field == field for value in facet.values)
-    return next((value for value in values if value and '"' not in value), "")
+    return next((value for value in values if value and part in value and '"' not in value), "")
 
 
 def _shelves(page: Page, links: Links) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

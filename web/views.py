@@ -144,7 +144,9 @@ def _article_page(article_id: str) -> Response:
     if reading is None:
         raise NotFound("There is no article of this id. It may have left the archive with the last rebuild.")
     copy = compared_copy(request.query_string)
-    other = beside(reading.article, query, links(), desk().page, copy)
-    other = replace(other, comparison=compared(reading.article, copy, query, links(), desk().article))
-    view = article_view(reading, query, links(), show=shown_tag(request.query_string), other=other)
+    show = shown_tag(request.query_string)
+    other = beside(reading.article, query, links(), desk().page, copy=copy, show=show)
+    comparison = compared(reading.article, copy, query, links(), desk().article, show=show)
+    other = replace(other, comparison=comparison)
+    view = article_view(reading, query, links(), show=show, copy=copy, other=other)
     return page_response("article.html", view=view, frame=frame(query))

@@ -76,13 +76,16 @@ def test_each_copy_is_compared_or_no_longer():
     engine = MemoryEngine([Article("a b", "One", "x", story="s"), Article("c/d", "Two", "x", story="s")])
     article, query = engine.article("a b"), Query("x")
 
-    def links(copy):
-        ((_, link),) = beside(article, query, Links(), lambda query: answer(engine, query), copy).copies
+    def links(copy, show=""):
+        held = beside(article, query, Links(), lambda query: answer(engine, query), copy=copy, show=show)
+        ((_, link),) = held.copies
         return link
 
     assert (links("").href, links("").current) == ("/article/a%20b?copy=c%2Fd&q=x", False)
     assert (links("c/d").href, links("c/d").current) == ("/article/a%20b?q=x", True)
     assert links("").name == "What differs: Two (Undated)"
+    assert links("", "country:PE").href == "/article/a%20b?show=country%3APE&copy=c%2Fd&q=x"
+    assert links("c/d", "country:PE").href == "/article/a%20b?show=country%3APE&q=x"
 
 
 LONG = "word " * WORDS

@@ -204,6 +204,37 @@ def test_a_copy_is_compared_word_by_word(page, go):
     assert (asked(page), page.locator(".differs").count()) == ([("q", "copper")], 0)
 
 
+def test_marks_of_a_tag_and_a_comparison_stay_beside_each_other(page, go):
+    go("/article/strike-01?q=copper&copy=strike-03")
+    follow(page.get_by_role("link", name="Mark its words: Peru"))
+    assert (page.locator(".differs").count(), page.locator("mark.told").count() > 0) == (1, True)
+    follow(page.locator(".differs").get_by_role("link", name="Close the comparison"))
+    assert (page.locator(".differs").count(), page.locator("mark.told").count() > 0) == (0, True)
+
+
+def test_articles_or_stories_are_counted(page, go, way):
+    go("/search?q=strike")
+    articles = total(page)
+    follow(link(page, "Stories"))
+    assert asked(page) == [("q", "strike"), ("stories", "1")]
+    stories = total(page)
+    assert stories.endswith("stories")
+    assert int(stories.split()[-2]) < int(articles.split()[-2])
+    unfold(page, way)
+    follow(page.locator("#facet-country .pick").first)
+    assert ("stories", "1") in asked(page)
+    follow(link(page, "Articles"))
+    assert "stories" not in dict(asked(page))
+
+
+def test_what_a_filter_asks_for_is_marked_beside_the_words(page, go):
+    go("/search?q=copper&country=PE")
+    told, words = page.locator(".snippet mark.told"), page.locator(".snippet mark:not(.told)")
+    assert told.count()
+    assert set(told.all_inner_texts()) <= {"Peru", "Peru's", "Peruvian", "Callao", "Lima"}
+    assert {word.lower() for word in words.all_inner_texts()} == {"copper"}
+
+
 def test_from_mark_to_mark(page, go, way):
     go("/article/books-01?q=harbour")
     if not way[2]:
