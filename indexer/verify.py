@@ -140,6 +140,7 @@ def _check_lookups(engine: WhooshEngine, taken: Digests) -> None:
             raise NotVerified(
                 f"article {article_id!r} is in the new index, but its own words and tags do not find it"
             )
+        engine.release()
 
 
 def _query(article: Article) -> Query:

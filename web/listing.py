@@ -1,13 +1,12 @@
 """A page of hits as its view: what the list, its head and its pager say, and where they lead."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from search.domain import MATCHES, SORTS, Article, Filter, Hit, Listed, Page, Passage, Query
 from search.errors import QueryError
 from web.context import Chip, DateLine, Empty, HitView, Link, Pager, SearchView, Trouble
 from web.desk import Desk
-from web.links import Links, asking, cleared, sorted_by, turned_to
+from web.links import Links, asking, changed, cleared, sorted_by, turned_to
 from web.marks import Piece, also, pieces
 from web.paging import pager
 from web.picking import Narrowing, chips, facet_views, labels_of, narrowings, tag_link
@@ -57,7 +56,7 @@ def trouble_view(query: Query, error: QueryError, links: Links, desk: Desk) -> S
 
     What its filters are called, the same filters without its words tell.
     """
-    labels = labels_of(desk.page(replace(query, text="", page=1, size=1))) if query.filters else {}
+    labels = labels_of(desk.page(changed(query, text="", page=1, size=1))) if query.filters else {}
     narrowing = chips(narrowings(query, labels), links)
     return SearchView(
         title=said("trouble"),
@@ -115,7 +114,7 @@ def _matches(query: Query, links: Links) -> tuple[Link, ...]:
     return tuple(
         Link(
             said(f"match_{match}"),
-            links.search(replace(query, match=match, page=1)),
+            links.search(changed(query, match=match, page=1)),
             current=match == query.match,
         )
         for match in MATCHES
@@ -127,7 +126,7 @@ def _countings(query: Query, links: Links) -> tuple[Link, ...]:
     return tuple(
         Link(
             said("count_stories" if stories else "count_articles"),
-            links.search(replace(query, stories=stories, page=1)),
+            links.search(changed(query, stories=stories, page=1)),
             current=stories == query.stories,
         )
         for stories in (False, True)
@@ -142,7 +141,7 @@ def _sizes(page: Page, links: Links, settings: Settings) -> tuple[Link, ...]:
     return tuple(
         Link(
             str(size),
-            links.search(replace(page.query, size=size, page=1)),
+            links.search(changed(page.query, size=size, page=1)),
             name=said("size", count=size),
             current=size == page.query.size,
         )
@@ -152,7 +151,7 @@ def _sizes(page: Page, links: Links, settings: Settings) -> tuple[Link, ...]:
 
 def _hit(hit: Hit, query: Query, links: Links) -> HitView:
     article = hit.article
-    plain = replace(query, page=1)
+    plain = query if query.page == 1 else changed(query, page=1)
     return HitView(
         href=links.article(article.id, query),
         title=pieces(article.title, hit.title_marks) or pieces(UNTITLED, ()),

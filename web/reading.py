@@ -35,15 +35,13 @@ def article_view(
 ) -> ArticleView:
     """Return the view of an article opened from `query`; its tag links start a search of their own.
 
-    `show` names a tag as `tag_key` does: its words are marked too. One that the article has not
-    marks nothing. `copy` is the id of the copy beside it, which links to marks keep. `other` are links to
-    other articles.
+    `show` names a tag as `tag_key` does: its words are marked too; one that the article has not marks
+    nothing. Links to marks keep `copy`, the id of the copy beside it. `other` are links to other articles.
     """
     article = reading.article
     address = article.url if safe_href(article.url) else links.article(article.id)
     held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
     title, cut, marks = _marked(reading, held)
-    tags = _TagLinks(article, query, links, show if held else "", copy)
     return ArticleView(
         title=title,
         plain_title=article.title or UNTITLED,
@@ -55,7 +53,7 @@ def article_view(
         origin=article.origin or "",
         language=value_label("language", article.language) if article.language else "",
         blocks=cut,
-        tags=tags.groups(),
+        tags=_TagLinks(article, query, links, show if held else "", copy).groups(),
         back=_back(query, links),
         marked=f"{counted(marks, 'place')} marked" if marks else "",
         steps=tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1)),

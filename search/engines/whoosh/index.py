@@ -162,15 +162,16 @@ class WhooshEngine:
         self._snapshot.warm()
 
     def articles(self) -> Iterator[Article]:
-        """Yield every article, in the order it was written.
-
-        Pages that were read are given back now and then: of a large index they would fill the memory.
-        """
+        """Yield every article, in the order it was written, and give pages back now and then."""
         for count, number in enumerate(self._snapshot.numbers(), start=1):
             yield self._snapshot.article(number)
             if count % _RELEASED == 0:
-                for part in self._snapshot.parts:
-                    part.segment.arrays.release()
+                self.release()
+
+    def release(self) -> None:
+        """Let the system take back what was read of the files: of a large index it would fill the memory."""
+        for part in self._snapshot.parts:
+            part.segment.arrays.release()
 
     def frequent_words(self, most: int) -> list[str]:
         """Return the folded words of the index, at most so many, the most frequent first."""
