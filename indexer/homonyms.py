@@ -157,8 +157,8 @@ def _read(words: Words, candidate: Candidate, settled: Sense | None, evidence: E
     """Return the reading of one candidate, None when it is no place or stays doubtful."""
     if settled is not None:
         return _reading(candidate, settled, currency=is_currency(words, candidate))
-    if candidate.entry.key == "georgia":
-        return _reading(candidate, georgia(words, candidate, evidence))
+    if candidate.entry.key == "georgia" and (meant := georgia(words, candidate, evidence)):
+        return _reading(candidate, meant)
     sense = _likeliest(words, candidate, evidence)
     return None if sense is None else _reading(candidate, sense)
 

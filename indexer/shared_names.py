@@ -68,11 +68,16 @@ def cue(words: Words, candidate: Candidate) -> int:
     return state - sum(word in _WORDS["georgia country"] for word in beside)
 
 
-def georgia(words: Words, candidate: Candidate, evidence: Evidence) -> Sense:
-    """Return the country or the state, by the words beside it, else by the rest of the article."""
+def georgia(words: Words, candidate: Candidate, evidence: Evidence) -> Sense | None:
+    """Return the country or the state, by the words beside it, else by the rest of the article.
+
+    None where it may not be both: `tags.toml` can say that the name is never one of them.
+    """
     senses = candidate.entry.senses
-    country = next(sense for sense in senses if is_country_kind(sense.kind))
-    state = next(sense for sense in senses if sense.kind == "state")
+    country = next((sense for sense in senses if is_country_kind(sense.kind)), None)
+    state = next((sense for sense in senses if sense.kind == "state"), None)
+    if country is None or state is None:
+        return None
     beside = cue(words, candidate)
     if beside:
         return state if beside > 0 else country

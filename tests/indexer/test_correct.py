@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from indexer.corrections import Corrections, choose_corrections
 from indexer.extract import extract
+from indexer.places import gazetteer
+from indexer.shared_names import DOUBTFUL
 from indexer.source import Source
 from indexer.tags_file import read_corrections
 from search.commands import main
@@ -512,6 +514,30 @@ def corrected(tmp_path, toml, source):
     found = read_corrections(path)
     choose_corrections(found)
     return extract(source, today=dt.date(2024, 1, 1)), found.part_for(source)
+
+
+def doubtful_senses():
+    """Return each name that a country shares, with each country that it may stand for."""
+    for key in sorted(DOUBTFUL):
+        entry = gazetteer().entry(key)
+        assert entry is not None
+        for code in sorted({code for sense in entry.senses for code in sense.codes}):
+            yield pytest.param(key.title(), code, id=f"{key}-{code}")
+
+
+@pytest.mark.parametrize(("name", "code"), list(doubtful_senses()))
+def test_a_shared_name_may_be_kept_from_each_country_it_stands_for(tmp_path, name, code):
+    """The rules that choose between two places of a name are left with one of them, or none."""
+    texts = (
+        f"{name} was quiet, and so were Tbilisi, Amman and Kinshasa.",
+        f"The {name} governor met a {name} woman in Atlanta and at Oak St., {name}, on Monday.",
+        f"From {name} to {name}.",
+    )
+    source = Source("o", "record", " ".join(texts), title=f"{name} votes")
+    found, _ = corrected(tmp_path, f"[countries]\n{code} = {{ never = ['{name}'] }}", source)
+    tags = [tag for tag in found.article.countries if tag.code == code]
+    marks = [mark for tag in tags for mark in (*tag.title_mentions, *tag.mentions)]
+    assert name not in {mark.surface for mark in marks}
 
 
 LINES = (

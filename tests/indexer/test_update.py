@@ -111,7 +111,7 @@ def edit(folder: Path, rng: random.Random) -> None:
     elif kind == "line":
         before = path.read_text(encoding="utf-8")
         path.write_text(rows(rng) + before, encoding="utf-8")
-    else:
+    elif path != folder / name:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (shutil.move if kind == "rename" else shutil.copy)(path, folder / name)
 
