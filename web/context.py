@@ -68,20 +68,18 @@ class PeriodForm:
 class Bar:
     """One bar of a histogram in the units of the drawing; `href` is empty for one of no articles.
 
-    The part from `guessed_y` down is of articles whose date is guessed; its height is empty when
-    there are none.
+    `reach`, `sure` and `guessed` are paths: what the mouse may touch, the articles whose date is told,
+    and below them those whose date is guessed, empty when there are none.
     """
 
     name: str
     label: str
     count: str
     href: str
-    x: str
-    width: str
-    y: str
-    height: str
-    guessed_y: str
-    guessed_height: str
+    x: float
+    reach: str
+    sure: str
+    guessed: str
 
 
 @dataclass(frozen=True, slots=True)

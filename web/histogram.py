@@ -11,7 +11,7 @@ from typing import NamedTuple
 from search.domain import Facet, FacetValue, Filter, Query
 from search.periods import Period, period, period_of
 from web.context import Bar, Histogram
-from web.links import Links, picked, within
+from web.links import Links, picked
 from web.wording import counted, period_label, said, value_label
 
 WIDTH, HEIGHT = 240, 72
@@ -40,7 +40,7 @@ def histogram(facet: Facet, guessed: Mapping[str, int], query: Query, links: Lin
         _bar(
             group.label,
             (group.articles, sum(guessed.get(one.value or "", 0) for one in group.held)),
-            links.search(within(query, "date", group.since, group.until)),
+            links.between(query, "date", group.since, group.until),
             _Place(at * step, step, most),
         )
         for at, group in enumerate(groups)
@@ -58,7 +58,7 @@ def histogram(facet: Facet, guessed: Mapping[str, int], query: Query, links: Lin
         first=groups[0].label,
         last=groups[-1].label,
         room=round(room),
-        has_guessed=any(bar.guessed_height for bar in bars),
+        has_guessed=any(bar.guessed for bar in bars),
     )
 
 
@@ -123,10 +123,14 @@ def _bar(label: str, counts: tuple[int, int], href: str, place: _Place) -> Bar:
         label=label,
         count=f"{count:,}",
         href=href if count else "",
-        x=f"{place.left:.1f}",
-        width=f"{max(place.step - 1.5, 1.0):.1f}",
-        y=f"{HEIGHT - height:.1f}",
-        height=f"{height - unsure:.1f}",
-        guessed_y=f"{HEIGHT - unsure:.1f}",
-        guessed_height=f"{unsure:.1f}" if guessed else "",
+        x=round(place.left, 1),
+        reach=_box(place, 0, HEIGHT),
+        sure=_box(place, HEIGHT - height, height - unsure),
+        guessed=_box(place, HEIGHT - unsure, unsure) if guessed else "",
     )
+
+
+def _box(place: _Place, top: float, height: float) -> str:
+    """Return the path of a box at a place of the drawing, in tenths of a unit."""
+    width = f"{max(place.step - 1.5, 1.0):.1f}"
+    return f"M{place.left:.1f} {top:.1f}h{width}v{height:.1f}h-{width}z"

@@ -13,8 +13,9 @@ from urllib.parse import quote
 from search.counting import Wanted
 from search.domain import Filter, Query, Sort
 from web.parameters import FILTERS
-from web.params import arguments_of, write_filter
+from web.params import Arguments, arguments_of, write_filter
 
+PERIOD_ENDS = {"date": ("from", "to"), "says": ("says_from", "says_to")}
 # Browsers resolve these path segments away, in whatever way their dots are written.
 _DOTS = (".", "..")
 
@@ -51,6 +52,14 @@ class Links:
             return self.search(picked(query, choice))
         before, after = _around(query)
         return f"{self.base}/search?{before}{_pair(choice.field, write_filter(choice))}{after}"
+
+    def between(self, query: Query, field: str, since: date | None, until: date | None) -> str:
+        """Return the address of `within(query, field, since, until)`: a page has dozens of periods."""
+        if since is None or until is None:
+            return self.search(within(query, field, since, until))
+        first, last = PERIOD_ENDS[field]
+        before, after = _around_period(query, field)
+        return f"{self.base}/search?{before}{first}={since.isoformat()}&{last}={until.isoformat()}{after}"
 
     def judge(self, query: Query) -> str:
         """Return the address of the page where the hits of a query's words are graded."""
@@ -109,8 +118,19 @@ def _pair(name: str, value: str) -> str:
 def _around(query: Query) -> tuple[str, str]:
     """Return what stands in the address of a query before and after one more filter."""
     pairs = arguments_of(changed(query, page=1))
-    count = sum(1 for name, _ in pairs if name == "q" or name in FILTERS)
-    before, after = ([_pair(*pair) for pair in part] for part in (pairs[:count], pairs[count:]))
+    return _parted(pairs, sum(1 for name, _ in pairs if name == "q" or name in FILTERS))
+
+
+@lru_cache(maxsize=64)
+def _around_period(query: Query, field: str) -> tuple[str, str]:
+    """Return what stands in the address of a query before and after a period of a field."""
+    pairs = arguments_of(within(query, field, date.min, None))
+    at = next(number for number, (name, _) in enumerate(pairs) if name == PERIOD_ENDS[field][0])
+    return _parted((*pairs[:at], *pairs[at + 1 :]), at)
+
+
+def _parted(pairs: Arguments, at: int) -> tuple[str, str]:
+    before, after = ([_pair(*pair) for pair in part] for part in (pairs[:at], pairs[at:]))
     return "".join(f"{pair}&" for pair in before), "".join(f"&{pair}" for pair in after)
 
 

@@ -9,7 +9,7 @@ from web.desk import Desk
 from web.links import Links, asking, changed, cleared, sorted_by, turned_to
 from web.marks import Piece, also, pieces
 from web.paging import pager
-from web.picking import Narrowing, chips, facet_views, labels_of, narrowings, tag_link
+from web.picking import Narrowing, chips, facet_views, labels_of, named_tag_link, narrowings, tag_link
 from web.settings import Settings
 from web.ways import effects, ways_out
 from web.wording import counted, date_label, date_period, found_of, said, sentence, source_label
@@ -204,7 +204,7 @@ def outlet_link(article: Article | Listed, query: Query, links: Links) -> Link |
     """Return the link that narrows a query to an article's outlet, None when it has none."""
     if not article.outlet:
         return None
-    return tag_link(query, Filter("outlet", article.outlet), article.outlet, links)
+    return named_tag_link(query, Filter("outlet", article.outlet), article.outlet, links)
 
 
 def _pager(page: Page, links: Links, settings: Settings) -> Pager | None:

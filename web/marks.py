@@ -87,8 +87,10 @@ def _block(body: str, spans: list[Span], span: Span, kind: Kind) -> Block:
     return Block(pieces(body, _touching(spans, start, end), start=start, end=end), kind, start)
 
 
-def also(cut: Sequence[Piece], spans: Iterable[Span], *, start: int = 0) -> tuple[Piece, ...]:
+def also(cut: Sequence[Piece], spans: Sequence[Span], *, start: int = 0) -> tuple[Piece, ...]:
     """Return pieces, of which the first begins at `start`, cut further at spans that are then `shown`."""
+    if not spans:
+        return tuple(cut)
     merged = _merged(spans)
     found: list[Piece] = []
     at = start

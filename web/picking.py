@@ -1,7 +1,7 @@
 """Facets and chips: every value of a page as links that pick it, leave it out or let it go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from search.domain import Facet, FacetValue, Filter, Page, Query
@@ -9,7 +9,7 @@ from search.facets import DATES
 from search.periods import period
 from web.context import Chip, Choice, FacetView, Hidden, Link, PeriodForm
 from web.histogram import histogram
-from web.links import Links, dropped, picked, within
+from web.links import PERIOD_ENDS, Links, dropped, picked, within
 from web.parameters import ROLES
 from web.params import arguments_of, whole_period
 from web.wording import (
@@ -99,11 +99,15 @@ def chips(found: Sequence[Narrowing], links: Links, effects: Sequence[str] = ())
 
 
 def tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
-    """Return a link that narrows the query to one tag of an article."""
-    title = FIELD_TITLES[choice.field].lower()
+    """Return a link that narrows the query to one tag of an article, which what stands beside it names."""
     held = choice in query.filters
-    href = links.search(query) if held else links.narrowed(query, choice)
-    return Link(label, href, name=said("tag", title=title, label=label), current=held)
+    return Link(label, links.search(query) if held else links.narrowed(query, choice), current=held)
+
+
+def named_tag_link(query: Query, choice: Filter, label: str, links: Links) -> Link:
+    """Return the link of a tag that stands alone: its name says of which kind it is."""
+    name = said("tag", title=FIELD_TITLES[choice.field].lower(), label=label)
+    return replace(tag_link(query, choice, label, links), name=name)
 
 
 def hidden_but(query: Query, *names: str) -> Hidden:
@@ -186,7 +190,7 @@ def _all(facet: Facet, shown: Sequence[FacetValue], query: Query, links: Links) 
 
 def _narrowed(query: Query, field: str, value: FacetValue, links: Links) -> str:
     if value.since or value.until:
-        return links.search(within(query, field, value.since, value.until))
+        return links.between(query, field, value.since, value.until)
     return links.narrowed(query, Filter(field, value.value))
 
 
@@ -239,7 +243,7 @@ def _ancestors(since: date | None, until: date | None) -> list[str]:
 
 
 def _form(ends: Ends, query: Query, links: Links) -> PeriodForm:
-    first_name, last_name = ("from", "to") if ends.field == "date" else ("says_from", "says_to")
+    first_name, last_name = PERIOD_ENDS[ends.field]
     lifted = within(query, ends.field, None, None)
     return PeriodForm(
         action=f"{links.base}/search",

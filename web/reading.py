@@ -13,7 +13,7 @@ from web.links import Links, within
 from web.listing import UNTITLED, date_line, outlet_link
 from web.marks import MARKED, Block, Piece, also, blocks, numbered, pieces
 from web.mending import lines_against
-from web.picking import tag_link
+from web.picking import named_tag_link
 from web.rules import in_plain_words
 from web.wording import FIELD_TITLES, counted, period_label, role_label, said, sentence, value_label
 
@@ -130,11 +130,11 @@ class _TagLinks:
         """Return the tags by kind; a kind of which there are none is left out."""
         plain, article = Query(), self.article
         countries = tuple(
-            self._view(tag, tag_link(plain, Filter("country", tag.code), tag.name, self.links))
+            self._view(tag, named_tag_link(plain, Filter("country", tag.code), tag.name, self.links))
             for tag in article.countries
         )
         people = tuple(
-            self._view(tag, tag_link(plain, Filter("person", tag.name), tag.name, self.links))
+            self._view(tag, named_tag_link(plain, Filter("person", tag.name), tag.name, self.links))
             for tag in article.people
         )
         says = tuple(self._view(tag, _says_link(tag, self.links)) for tag in article.says)

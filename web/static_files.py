@@ -1,5 +1,6 @@
-"""Style sheets, script and icon as they are sent: without the white space and comments of their sources."""
+"""Style sheets, script and icon as they are sent: without their white space and comments, and packed."""
 
+import gzip
 from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
@@ -29,28 +30,36 @@ def add_static_files(app: Flask) -> None:
         """Send a style sheet, the script or the icon."""
         if filename not in files:
             raise NotFound
-        return send_file(
-            BytesIO(files[filename]),
+        whole, packed = files[filename]
+        is_packed = request.accept_encodings["gzip"] > 0
+        response = send_file(
+            BytesIO(packed if is_packed else whole),
             mimetype=guess_type(filename)[0],
-            etag=version,
+            etag=f"{version}-gzip" if is_packed else version,
             max_age=STATIC_AGE,
         )
+        response.vary.add("Accept-Encoding")
+        if is_packed:
+            response.content_encoding = "gzip"
+        return response
 
     app.view_functions["static"] = send
     app.jinja_env.globals["static_href"] = static_href
 
 
-def _read(folder: Path) -> dict[str, bytes]:
+def _read(folder: Path) -> dict[str, tuple[bytes, bytes]]:
+    """Return each file by its name, as it is and packed with gzip."""
     found = {}
     for path in sorted(folder.glob("*.*")):
         text = path.read_text(encoding="utf-8")
-        found[path.name] = _SHORTER.get(path.suffix, str)(text).encode()
+        whole = _SHORTER.get(path.suffix, str)(text).encode()
+        found[path.name] = whole, gzip.compress(whole, mtime=0)
     return found
 
 
-def _version(files: Mapping[str, bytes]) -> str:
+def _version(files: Mapping[str, tuple[bytes, bytes]]) -> str:
     """Return a digest of the files."""
     digest = sha256()
-    for name, content in files.items():
-        digest.update(name.encode() + b"\0" + content)
+    for name, (whole, _) in files.items():
+        digest.update(name.encode() + b"\0" + whole)
     return digest.hexdigest()[:10]

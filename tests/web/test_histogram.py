@@ -1,6 +1,7 @@
 """The bars of a search's dates."""
 
 import random
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
@@ -26,6 +27,13 @@ def facet(counts, missing=0):
 
 def drawn(counts, missing=0, guessed=None):
     return histogram(facet(counts, missing), guessed or {}, Query("oil"), Links())
+
+
+def box(path):
+    """Return left, top, width and height of a path, without any of an empty one."""
+    left, top, width, height, back = map(float, re.findall(r"-?[\d.]+", path or "M0 0h0v0h-0z"))
+    assert back == -width
+    return left, top, width, height
 
 
 def span(bar):
@@ -79,8 +87,8 @@ def test_a_bar_narrows_to_its_period_and_says_its_count():
 
 def test_guessed_dates_are_told_apart():
     sure, half = drawn({"2019": 4, "2020": 4}, guessed={"2020": 2}).bars
-    assert (sure.guessed_height, half.name) == ("", "2020, 4 articles, 2 of them dated by a guess")
-    assert float(half.guessed_height) == pytest.approx(float(half.height))
+    assert (sure.guessed, half.name) == ("", "2020, 4 articles, 2 of them dated by a guess")
+    assert box(half.guessed)[3] == pytest.approx(box(half.sure)[3])
 
 
 def test_articles_without_a_date_have_a_bar_of_their_own():
@@ -109,10 +117,10 @@ def test_bars_lie_in_the_drawing_and_hold_every_article():
         ends = [span(bar) for bar in found.bars if bar.href]
         assert all(before[1] < after[0] for before, after in pairwise(ends))
         for bar in (*found.bars, *([found.undated] if found.undated else [])):
-            assert 0 <= float(bar.x) <= float(bar.x) + float(bar.width) <= WIDTH + 0.2
-            assert float(bar.y) + float(bar.height) + float(bar.guessed_height or 0) == pytest.approx(
-                HEIGHT, abs=0.3
-            )
+            left, top, width, height = box(bar.sure)
+            assert 0 <= left <= left + width <= WIDTH + 0.2
+            assert box(bar.reach) == (left, 0, width, HEIGHT)
+            assert top + height + box(bar.guessed)[3] == pytest.approx(HEIGHT, abs=0.3)
 
 
 def test_picked_sources_bind_the_guessed_part_too():

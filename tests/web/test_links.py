@@ -1,5 +1,6 @@
 """Steps from one query to another, and addresses."""
 
+import random
 from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote
@@ -49,6 +50,29 @@ def test_every_step_but_turning_goes_to_page_one_and_keeps_the_words(step):
 def test_turning_keeps_everything_else():
     query = Query(text="oil", filters=(AZ,), since=date(2024, 1, 1), page=7)
     assert turned_to(query, 2) == replace(query, page=2)
+
+
+def test_links_that_a_page_has_dozens_of_are_those_of_their_steps():
+    """They are put together from parts of the present address."""
+    rng = random.Random(8)
+    choices = (AZ, GE, NOT_AZ, Filter("person", "-Ann & Bo"), Filter("country", None), Filter("date", "2024"))
+    days = (None, date.min, date(2024, 2, 29), date.max)
+    for _ in range(500):
+        query = Query(
+            text=rng.choice(("", "oil", "a&b=c #1")),
+            filters=tuple(rng.sample(choices, rng.randint(0, 3))),
+            since=rng.choice(days),
+            until=rng.choice(days),
+            says_since=rng.choice(days),
+            says_until=rng.choice(days),
+            sort=rng.choice(("relevance", "oldest")),
+            page=rng.randint(1, 3),
+            size=rng.choice((10, 50)),
+            stories=rng.random() < 0.5,
+        )
+        choice, field, ends = rng.choice(choices), rng.choice(("date", "says")), rng.choices(days, k=2)
+        assert LINKS.narrowed(query, choice) == LINKS.search(picked(query, choice))
+        assert LINKS.between(query, field, *ends) == LINKS.search(within(query, field, *ends))
 
 
 def test_cleared_leaves_nothing_that_narrows():

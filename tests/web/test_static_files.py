@@ -1,5 +1,6 @@
 """Style sheets and script as they are sent: shorter than their sources, and the same to a browser."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,21 @@ def test_the_icon_is_sent_as_it_is(client):
     answer = client.get("/static/favicon.svg")
     assert answer.data == (STATIC / "favicon.svg").read_bytes()
     assert answer.content_type.startswith("image/svg+xml")
+
+
+@pytest.mark.parametrize("name", ["dateline.css", "dateline.js", "favicon.svg"])
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [("gzip, deflate, br", True), ("*", True), ("gzip;q=0, br", False), ("identity", False), ("", False)],
+)
+def test_a_file_is_packed_for_who_can_unpack_it(client, name, accepted, is_packed):
+    plain = client.get(f"/static/{name}")
+    answer = client.get(f"/static/{name}", headers={"Accept-Encoding": accepted})
+    assert answer.vary.as_set() == plain.vary.as_set() == {"accept-encoding"}
+    assert answer.content_encoding == ("gzip" if is_packed else None)
+    assert (gzip.decompress(answer.data) if is_packed else answer.data) == plain.data
+    assert (answer.headers["ETag"] == plain.headers["ETag"]) is not is_packed
+    assert answer.content_length == len(answer.data)
 
 
 def test_a_file_that_the_browser_has_is_not_sent_again(client):
