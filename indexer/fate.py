@@ -7,7 +7,7 @@ from pathlib import Path
 from indexer.intake import Ended
 from indexer.ledger import LedgerWriter
 from indexer.naming import ArchiveNames
-from indexer.report import Report
+from indexer.report import Report, counted
 from indexer.source import Refusal
 from indexer.stories import Stories
 from indexer.taken import Taken
@@ -48,7 +48,8 @@ class Fates:
                 "each also .gz, and .zip .tar .tar.gz .tgz of them"
             )
         origin, reason = self.report.refusals[0]
-        return f"none of {self.report.found:,} articles in {shown} could be read; {origin}: {reason}"
+        found = counted(self.report.found, "article")
+        return f"none of {found} in {shown} could be read; {origin}: {reason}"
 
     def _is_taken(self, outcome: Outcome) -> bool:
         if isinstance(outcome, Refusal):

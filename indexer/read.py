@@ -99,6 +99,9 @@ def find_files(root: Path) -> Iterator[Found | Refusal]:
     if refusal or not root.is_dir():
         yield refusal or Found(root, shown(root.name), alone=True)
         return
+    if _is_index(root):
+        yield Refusal(shown(root), "it is an index, not a source")
+        return
     found = False
     for item in _walk(root):
         found = True
@@ -131,7 +134,7 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
             yield refusal
         elif not path.is_dir():
             yield _about(path, root) or Found(path, shown(path.relative_to(root)))
-        elif path is not root and _is_index(path):
+        elif _is_index(path):
             yield Refusal(shown(path), "skipped: it is an index, not a source", skipped=True)
         elif path is not root and _identity(path) in seen:
             yield Refusal(

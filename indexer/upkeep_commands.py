@@ -41,7 +41,7 @@ def verify(sources: bool, index: Path) -> None:
     found = checked(index)
     click.echo(
         f"{found.generation} is whole: {found.files} files, {found.size_bytes:,} bytes, "
-        f"{found.articles:,} articles"
+        f"{counted(found.articles, 'article')}"
     )
     if not sources:
         return

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from indexer.report import Report
+from indexer.report import Report, counted
 from search.domain import Article, Filter, Query
 from search.engines.whoosh.index import WhooshEngine
 from search.errors import SearchError
@@ -22,10 +22,10 @@ WORDS_CHARS = 2_000
 SHARE, FEW = 0.1, 10
 """What may be gone at most without --allow-shrink: a tenth, or ten articles of a small archive."""
 KEPT = {
-    "read": "articles",
-    "dated": "articles with a date",
-    "with_countries": "articles with a country",
-    "with_people": "articles with a person",
+    "read": "",
+    "dated": " with a date",
+    "with_countries": " with a country",
+    "with_people": " with a person",
 }
 
 
@@ -87,8 +87,8 @@ def check_size(report: Report, before: Mapping[str, Any]) -> None:
         was, now = old.get(name), new[name]
         if isinstance(was, int) and was - now > max(SHARE * was, FEW):
             raise Shrunk(
-                f"the new index would hold {now:,} {what}, and the one that serves holds {was:,}; "
-                "it is kept. Look whether a source is missing; --allow-shrink swaps all the same"
+                f"the new index would hold {counted(now, 'article')}{what}, and the one that serves holds "
+                f"{was:,}; it is kept. Look whether a source is missing; --allow-shrink swaps all the same"
             )
 
 
@@ -117,13 +117,13 @@ def _check_totals(engine: WhooshEngine, report: Report) -> None:
     dates = next(facet for facet in page.facets if facet.field == "date")
     undated = sum(value.count for value in dates.values if value.value is None)
     counts = {name: sum(one.articles for one in engine.values(name)) for name in ("country", "person")}
-    for what, counted, held in (
+    for what, told, held in (
         ("articles without a date", report.undated, undated),
         ("countries of articles", report.countries, counts["country"]),
         ("persons of articles", report.people, counts["person"]),
     ):
-        if counted != held:
-            raise NotVerified(f"{counted} {what} were counted, but the new index holds {held}")
+        if told != held:
+            raise NotVerified(f"{told} {what} were counted, but the new index holds {held}")
 
 
 def _check_lookups(engine: WhooshEngine, taken: Digests) -> None:

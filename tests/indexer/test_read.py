@@ -217,6 +217,15 @@ def test_an_index_among_the_sources_is_skipped(tmp_path):
     assert refusal.origin == f"{tmp_path}/index"
 
 
+def test_a_source_that_is_an_index_is_refused(tmp_path):
+    """Its files would be read for articles: a manifest has words too."""
+    files = {"index/lock": "", "index/gen-000001/manifest.json": '{"text": "Words."}'}
+    write(tmp_path, files)
+    sources, (refusal,) = read(tmp_path / "index")
+    assert sources == []
+    assert (refusal.reason, refusal.skipped) == ("it is an index, not a source", False)
+
+
 def test_a_headline_alone_is_an_article(tmp_path):
     (source,), _ = read(write(tmp_path, {"a.jsonl": '{"title": "Bridge opens"}'}))
     assert (source.title, source.content, source.notes) == (

@@ -132,7 +132,7 @@ def test_a_rebuild_that_would_lose_much_keeps_the_old_index(tmp_path):
     many = sources(tmp_path / "in", rows__jsonl=lines(*({"id": str(n), "text": "words"} for n in range(40))))
     rebuilt(tmp_path / "index", many)
     few = sources(tmp_path / "few", a__txt="Title\n\nwords")
-    with pytest.raises(Shrunk, match="1 articles"):
+    with pytest.raises(Shrunk, match="hold 1 article, and"):
         rebuilt(tmp_path / "index", few)
     assert len(found(tmp_path / "index")) == 40
     assert [path.name for path in (tmp_path / "index").glob("gen-*")] == ["gen-000001"]
