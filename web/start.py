@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from search.domain import Facet, FacetValue, Page, Query
+from search.errors import QueryError
 from search.function_words import is_function_word
 from web.context import Choice, Link, StartView
 from web.desk import Facts
@@ -13,6 +14,8 @@ from web.wording import counted, said
 
 SHELF = 8
 """Values shown of each facet."""
+EXAMPLE = 60
+"""Characters of a name that is an example."""
 _WORD = re.compile(r"\b[^\W\d_]{5,15}\b")
 
 _SHELVES = (("country", said("countries")), ("person", said("people")), ("date", said("shelf_date")))
@@ -21,7 +24,8 @@ _SHELVES = (("country", said("countries")), ("person", said("people")), ("date",
 def start_view(page: Page, facts: Facts, links: Links, count: Callable[[Query], int]) -> StartView:
     """Return the view; `page` answers the empty query, so its facets count the whole archive.
 
-    `count` tells how many articles a query has: an example that finds none is not shown.
+    `count` tells how many articles a query has, and raises QueryError for one that cannot be asked:
+    an example that finds none is not shown.
     """
     examples = _examples(page, links)
     return StartView(
@@ -29,9 +33,17 @@ def start_view(page: Page, facts: Facts, links: Links, count: Callable[[Query], 
         years=_years(page),
         all_href=links.search(Query()),
         about_href=links.about(),
-        examples=tuple((link, what) for query, link, what in examples if count(query)),
+        examples=tuple((link, what) for query, link, what in examples if _finds(query, count)),
         shelves=_shelves(page, links),
     )
+
+
+def _finds(query: Query, count: Callable[[Query], int]) -> bool:
+    """Return whether an example finds anything; a name of signs alone cannot even be asked."""
+    try:
+        return count(query) > 0
+    except QueryError:
+        return False
 
 
 def _years(page: Page) -> str:
@@ -76,9 +88,9 @@ def _words(page: Page) -> list[str]:
 
 
 def _first(page: Page, field: str, part: str = "") -> str:
-    """Return the first value with this part that can be quoted, else nothing."""
+    """Return the first short value with this part that can be quoted, else nothing."""
     values = (value.value for facet in page.facets if facet.field == field for value in facet.values)
-    return next((value for value in values if value and part in value and '"' not in value), "")
+    return next((one for one in values if one and part in one and '"' not in one and len(one) <= EXAMPLE), "")
 
 
 def _shelves(page: Page, links: Links) -> tuple[tuple[str, tuple[Choice, ...]], ...]:

@@ -63,6 +63,27 @@ def test_examples_of_small_archives(articles, examples):
     assert [link.label for link, _ in view.examples] == examples
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("a " * 300, id="longer-than-a-query"),
+        pytest.param("x" * 5_000 + " y", id="a-long-word"),
+        pytest.param("!!! ???", id="signs"),
+        pytest.param("\\ \\", id="backslashes"),
+        pytest.param("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", id="many-words"),
+        pytest.param("AND OR", id="operators"),
+        pytest.param("a\0b \u202ec", id="control-characters"),
+        pytest.param("w* y?", id="wildcards"),
+    ],
+)
+def test_the_name_most_often_given_may_be_anything(name):
+    engine = MemoryEngine([Article("a", "Harbour", "x", people=(PersonTag(name, ("mentioned",)),))])
+    client = create_app(engine=engine, settings=Settings()).test_client()
+    start = client.get("/")
+    assert start.status_code == 200
+    assert ">harbour<" in start.text
+
+
 def test_an_empty_archive_has_a_start_page_too():
     client = create_app(engine=MemoryEngine([]), settings=Settings()).test_client()
     assert b"0 articles" in client.get("/").data
