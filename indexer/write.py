@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -41,6 +42,9 @@ from search.engines.whoosh.index import WhooshEngine, create
 from search.engines.whoosh.schema import FORMAT
 from search.errors import IndexCorrupt, IndexStale, SearchError
 from search.generation import ENGINE_FOLDER, manifest_of
+
+GIVEN_BACK = 1_024
+"""Texts after which what was read of an index's files is given back: each keeps some 64 kB of them."""
 
 
 class NothingRead(SearchError):
@@ -206,9 +210,25 @@ def join(files: Path, fates: Fates, *, language: str) -> None:
     aliases = fates.names.aliases()
     fates.report.joined = len(aliases)
     engine = WhooshEngine(files, language=language)
-    stories = fates.stories.aliases(engine.story_text)
+    stories = fates.stories.aliases(giving_back(engine))
     engine.alias(aliases, countries=fates.names.countries(), stories=stories)
     engine.close()
+
+
+def giving_back(engine: WhooshEngine) -> Callable[[str], str]:
+    """Return what reads a story's text, and has the system take back now and then what was read of the files.
+
+    Texts to compare lie all over them: of a million articles they were a gigabyte.
+    """
+    reads = count(1)
+
+    def text_of(story: str) -> str:
+        text = engine.story_text(story)
+        if next(reads) % GIVEN_BACK == 0:
+            engine.release()
+        return text
+
+    return text_of
 
 
 def manifest(report: Report, *, language: str) -> dict[str, object]:

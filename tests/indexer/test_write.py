@@ -10,7 +10,7 @@ import pytest
 
 from indexer import extract, work, write
 from indexer.verify import Shrunk
-from indexer.write import NothingRead, Rebuild
+from indexer.write import GIVEN_BACK, NothingRead, Rebuild, giving_back
 from search.domain import Article, Query
 from search.engines.whoosh import codec
 from search.engines.whoosh.analysis import Batch, analyse
@@ -275,3 +275,17 @@ def test_a_worker_that_dies_is_an_error_with_a_way_out(tmp_path, monkeypatch):
     with pytest.raises(SearchError, match="a worker died"):
         rebuilt(tmp_path / "index", folder, workers=2)
     assert not list((tmp_path / "index").glob("gen-*"))
+
+
+def test_what_is_read_to_compare_texts_is_given_back(tmp_path):
+    """A thousand of them at a time; the texts are the engine's own."""
+    rebuilt(tmp_path / "index", sources(tmp_path / "in", a__txt="Title\n\nwords of a story"))
+    engine, _ = open_index(tmp_path / "index")
+    given_back = []
+    engine.release = lambda: given_back.append(True)
+    read = giving_back(engine)
+    story = engine.article("a").story
+    texts = {read(story) for _ in range(2 * GIVEN_BACK + 5)}
+    engine.close()
+    assert texts == {"words of a story"}
+    assert len(given_back) == 2
