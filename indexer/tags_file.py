@@ -250,6 +250,8 @@ class _Reading:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
+        if isinstance(value, int) and 1_000 <= value <= 9_999:
+            value = str(value)  # a year without quotation marks
         day = read_day(value) if isinstance(value, str) and len(value) <= 10 else None
         if day is None or day.date.year < EARLIEST_YEAR:
             raise self._error(

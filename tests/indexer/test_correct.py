@@ -449,6 +449,14 @@ CASES = [
         id="month",
     ),
     pytest.param(
+        "[articles]\n1 = { date = 2023 }",
+        {"date": "2022-01-01"},
+        dated,
+        ("2022-01-01", "day", "given"),
+        ("2023-01-01", "year", "given"),
+        id="year",
+    ),
+    pytest.param(
         "[articles]\n1 = { date = 'none' }",
         {"date": "2022-01-01"},
         dated,
