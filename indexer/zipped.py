@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BufferedReader
 
-from indexer.decode import Peekable
+from indexer.decode import BOMB_RATIO, Peekable
 from indexer.member import (
     LIST_BYTES,
     ArchiveRefused,
@@ -21,6 +21,7 @@ from indexer.member import (
     path_fault,
     plain_path,
 )
+from indexer.source import Limits
 
 _UNIX = 3
 _ENCRYPTED = 0x1
@@ -54,7 +55,7 @@ def zip_members(stream: Peekable, meter: Meter) -> Iterator[Member | Unread]:
         # By path, as files of a folder come: which of two articles with one id is the first depends on it.
         for info in sorted(archive.infolist(), key=lambda one: plain_path(one.filename)):
             meter.enter(info.filename)
-            fault = _fault(info)
+            fault = _fault(info, meter.limits)
             if fault:
                 yield Unread(info.filename, fault)
             elif not info.is_dir() and not is_hidden(plain_path(info.filename)):
@@ -72,7 +73,7 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> It
         yield Member(plain_path(info.filename), stream, info.compress_size)
 
 
-def _fault(info: zipfile.ZipInfo) -> str | None:
+def _fault(info: zipfile.ZipInfo, limits: Limits) -> str | None:
     fault = path_fault(info.filename)
     if fault or info.is_dir():
         return fault
@@ -85,4 +86,7 @@ def _fault(info: zipfile.ZipInfo) -> str | None:
         return "encrypted: unpack it with its password"
     if info.compress_type not in _READ:
         return f"packed by method {info.compress_type}, which is not read: pack it with deflate"
+    # Its list says how long a member is, and zipfile unpacks no more than that.
+    if info.file_size > max(limits.article_bytes, BOMB_RATIO * info.compress_size):
+        return f"unpacks to over {BOMB_RATIO} times its size"
     return None

@@ -147,6 +147,22 @@ def test_a_bomb_is_given_up(tmp_path, kind, files, limits, reason):
     assert reason in refusals[-1].reason
 
 
+def test_a_bomb_in_a_zip_is_refused_alone(tmp_path):
+    files = {
+        "a.txt": b"a " * 400_000,
+        "b.txt": TEXT.encode(),
+        "c.jsonl": b"{}\n" * 100_000,
+        "d.txt": b"words",
+    }
+    path = pack(tmp_path / "a.zip", files)
+    sources, refusals = found(path, article_bytes=100_000)
+    assert [one.path_id for one in sources] == ["b", "d"]
+    told = "unpacks to over 100 times its size"
+    assert [(one.origin, one.reason) for one in refusals] == [
+        (f"{path}/{n}", told) for n in ("a.txt", "c.jsonl")
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_member_over_the_limit_of_an_article_is_refused_alone(tmp_path, kind):
     path = pack(tmp_path / kind, {"a.txt": b"word " * 500, "b.txt": TEXT.encode()})
