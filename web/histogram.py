@@ -34,7 +34,7 @@ def histogram(facet: Facet, guessed: Mapping[str, int], query: Query, links: Lin
     missing = next((value for value in facet.values if value.value is None and value.count), None)
     groups = _groups(dated)
     room = WIDTH - (_GAP + _UNDATED if missing else 0)
-    most = max(*(group.articles for group in groups), missing.count if missing else 0)
+    most = max(group.articles for group in groups)
     step = room / len(groups)
     bars = [
         _bar(
@@ -105,7 +105,7 @@ def _years(spans: Sequence[Period], dated: Sequence[FacetValue]) -> list[Group]:
 
 
 class _Place(NamedTuple):
-    """Where a bar stands: from the left, how wide with its gap, and the count of the highest one."""
+    """Where a bar stands: from the left, how wide with its gap, and the count of the highest dated one."""
 
     left: float
     step: float
@@ -113,9 +113,9 @@ class _Place(NamedTuple):
 
 
 def _bar(label: str, counts: tuple[int, int], href: str, place: _Place) -> Bar:
-    """Return a bar of so many articles, of which so many are dated by a guess."""
+    """Return a bar of so many articles, of which so many are dated by a guess; none is over the highest."""
     count, guessed = counts[0], min(counts)
-    height = max(2.0, count / place.most * (HEIGHT - 2)) if count else 0.0
+    height = max(2.0, min(count / place.most, 1.0) * (HEIGHT - 2)) if count else 0.0
     unsure = height * guessed / count if count else 0.0
     articles = counted(count, said("article"), said("articles"))
     return Bar(

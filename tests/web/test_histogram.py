@@ -99,6 +99,12 @@ def test_articles_without_a_date_have_a_bar_of_their_own():
     assert drawn({}, missing=7) is None
 
 
+def test_articles_without_a_date_never_flatten_the_dated_ones():
+    found = drawn({"2019": 4, "2020": 2}, missing=10_000)
+    heights = [box(bar.sure)[3] for bar in (*found.bars, found.undated)]
+    assert heights == [HEIGHT - 2, (HEIGHT - 2) / 2, HEIGHT - 2]
+
+
 def test_bars_lie_in_the_drawing_and_hold_every_article():
     rng = random.Random(17)
     for _ in range(200):
