@@ -5,17 +5,19 @@ from pathlib import Path
 
 import click
 
+from search.given import GivenPath
+
 shrink_option = click.option(
     "--allow-shrink", is_flag=True, help="Swap although much of what the index holds would be gone."
 )
 searches_option = click.option(
     "--searches",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Ask the queries of this file, one a line, of the new index and the old; say what changed.",
 )
 judgments_option = click.option(
     "--judgments",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Keep the old index if the new one answers the queries judged in this file much worse.",
 )
 worse_option = click.option(

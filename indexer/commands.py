@@ -30,6 +30,7 @@ from indexer.watch_command import watch
 from indexer.write import Rebuild
 from search.commands import index_option, main
 from search.errors import SearchError
+from search.given import GivenPath
 from search.record import dumps
 from search.tokens import STEMMERS
 
@@ -37,7 +38,7 @@ json_option = click.option("--json", is_flag=True, help="Print the report as JSO
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=GivenPath(path_type=Path))
 @index_option
 @click.option(
     "--engine",
@@ -97,7 +98,7 @@ def rebuild(
 
 
 @click.command()
-@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=GivenPath(path_type=Path))
 @index_option
 @workers_option
 @tagger_option

@@ -70,7 +70,8 @@ class Correcting:
             found = self._redated(_of(own, "zone"), found, in_zone(clues, own.zone), today)
         if fix and fix.dated:
             dated = Dated(fix.day.date, fix.day.precision, GIVEN) if fix.day else Dated()
-            self.tell(fix.dated, "keeps" if dated.day == found[0].day else "dates", fix.dated.words)
+            same = (dated.day, dated.precision) == (found[0].day, found[0].precision)
+            self.tell(fix.dated, "keeps" if same else "dates", fix.dated.words)
             return dated, ()
         return found
 

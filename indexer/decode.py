@@ -46,6 +46,7 @@ COMMON_ENCODINGS = (
     "euc_kr",
 )
 
+NOT_REGULAR = "not a regular file (a pipe, a socket or a device)"
 
 WANTS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 """What the machine lacks for the moment. No file is to blame, and the next one would fail too."""
@@ -77,7 +78,7 @@ def open_regular(path: Path, *, origin: str) -> Peekable:
     """
     mode = os.stat(path).st_mode
     if not stat.S_ISREG(mode):
-        raise ArticleRefused(origin, "not a regular file (a pipe, a socket or a device)")
+        raise ArticleRefused(origin, NOT_REGULAR)
     if path.suffix.lower() in (".gz", ".tgz"):
         return gzip.GzipFile(path)
     return path.open("rb")

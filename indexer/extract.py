@@ -199,8 +199,9 @@ def _of_record(source: Source) -> _Parts:
 def _of_page(source: Source) -> _Parts:
     """Return the parts of a web page; furniture that the page reader left is taken off as from a paste."""
     page = read_page(source.content, origin=source.origin)
-    paste = read_paste(page.text, title=source.title or page.title)
-    if not paste.body:
+    known = source.title or page.title
+    paste = read_paste(page.text, title=known)
+    if not paste.body and not (paste.title and (not known or known in page.text.splitlines())):
         raise ArticleRefused(source.origin, "HTML with no text")
     parts = _parts(paste, body=paste.body, path=source.path_id)
     # htmldate also reads addresses; a date of the address is known as that, not as a byline's.

@@ -9,6 +9,7 @@ be, and one that is a source itself as that folder.
 import gzip
 import io
 import os
+import stat
 import struct
 import tarfile
 import zipfile
@@ -97,7 +98,7 @@ def find_files(root: Path) -> Iterator[Found | Refusal]:
     """
     refusal = _probe(root)
     if refusal or not root.is_dir():
-        yield refusal or Found(root, shown(root.name), alone=True)
+        yield refusal or _found(root, shown(root.name), alone=True)
         return
     if _is_index(root):
         yield Refusal(shown(root), "it is an index, not a source")
@@ -123,6 +124,18 @@ def _probe(path: Path) -> Refusal | None:
     return None
 
 
+def _found(path: Path, relative: str, *, alone: bool = False) -> Found | Refusal:
+    """Return a file, or the refusal of a pipe, a socket or a device that is named like one to read."""
+    found = Found(path, relative, alone=alone)
+    if not is_read(found):
+        return found
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return found  # reading it will tell why
+    return found if regular else Refusal(shown(path), decode.NOT_REGULAR)
+
+
 def _walk(root: Path) -> Iterator[Found | Refusal]:
     """Yield what lies below a folder, depth first; a stack, since folders may nest beyond recursion."""
     seen = {_identity(root): root}
@@ -133,7 +146,7 @@ def _walk(root: Path) -> Iterator[Found | Refusal]:
         if refusal:
             yield refusal
         elif not path.is_dir():
-            yield _about(path, root) or Found(path, shown(path.relative_to(root)))
+            yield _about(path, root) or _found(path, shown(path.relative_to(root)))
         elif _is_index(path):
             yield Refusal(shown(path), "skipped: it is an index, not a source", skipped=True)
         elif path is not root and _identity(path) in seen:

@@ -77,7 +77,8 @@ def _searches(path: Path) -> Iterator[str]:
 def _text(path: Path) -> str:
     try:
         if not path.is_file():
-            raise CorpusError(f"there is no file of searches {path}")
+            fault = "is no regular file" if path.exists() else "does not exist"
+            raise CorpusError(f"the file of searches {path} {fault}")
         if path.stat().st_size > MOST_BYTES:
             raise CorpusError(f"{path} is larger than {MOST_BYTES:,} bytes")
         return path.read_text(encoding="utf-8-sig")

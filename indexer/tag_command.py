@@ -14,6 +14,7 @@ from indexer.source import Refusal, Source
 from indexer.tagger import BUILT_IN, SPACY, choose_tagger
 from indexer.tags_option import choose_tags, tags_option
 from search.domain import Article, CountryTag, PersonTag
+from search.given import GivenPath
 from search.record import dumps, mention_rows
 
 STDIN = "-"
@@ -36,7 +37,7 @@ tagger_option = click.option(
     type=click.Choice(["text", "html", "jsonl"]),
     help="How every file is read; without it the suffix decides, and standard input is text.",
 )
-@click.argument("paths", metavar="PATH...|-", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...|-", nargs=-1, required=True, type=GivenPath())
 @tagger_option
 @tags_option
 @click.pass_context

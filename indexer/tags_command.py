@@ -18,6 +18,7 @@ from indexer.tagger import choose_tagger
 from indexer.tags_file import NAME
 from indexer.tags_option import choose_tags, tags_option
 from search.errors import SettingError
+from search.given import GivenPath
 from search.record import dumps
 
 EXAMPLES = 3
@@ -98,7 +99,7 @@ class Check:
 
 @click.command()
 @click.argument("action", type=click.Choice(["check"]))
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=GivenPath(path_type=Path, exists=True))
 @tags_option
 @tagger_option
 @click.option("--json", is_flag=True, help="Print JSON.")

@@ -354,7 +354,9 @@ class _Reading:
 
 def _told(value: Any) -> str:
     """Return a value of the file in a message: in quotation marks, short, and nothing in it that steers."""
-    text = str(value) if isinstance(value, str | int | float | date) else _kind_of(value)
+    if isinstance(value, dict | list):
+        return f"a {_kind_of(value)}"
+    text = str(value)
     return f'"{_printable(text[:SHOWN_CHARS])}{"…" if len(text) > SHOWN_CHARS else ""}"'
 
 

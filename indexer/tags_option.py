@@ -7,12 +7,13 @@ import click
 
 from indexer.corrections import Corrections, choose_corrections
 from indexer.tags_file import NAME, found_corrections
+from search.given import GivenPath
 
 tags_option = click.option(
     "--tags",
     "tags_file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     default=None,
     envvar="DATELINE_TAGS",
     help=f"Corrections of tags; without it, the {NAME} directly in a source folder.",

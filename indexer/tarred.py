@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import IO, Any, cast
 
-from indexer.decode import Peekable
+from indexer.decode import NOT_REGULAR, Peekable
 from indexer.member import (
     PIECE_BYTES,
     ArchiveRefused,
@@ -115,4 +115,4 @@ def _fault(info: tarfile.TarInfo) -> str | None:
         return "a sparse file, which is not read"
     if info.isreg() or info.isdir():
         return None
-    return "not a regular file (a pipe, a socket or a device)"
+    return NOT_REGULAR

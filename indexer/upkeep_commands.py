@@ -13,6 +13,7 @@ from indexer.upkeep import differing
 from indexer.upkeep import rollback as rolled_back
 from search.commands import index_option
 from search.generation import current
+from search.given import GivenNumber
 from search.verify import verify as checked
 
 NAMED = 20
@@ -21,7 +22,7 @@ _GB = 1 << 30
 
 wait_option = click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=GivenNumber(min=0),
     metavar="SECONDS",
     default=0,
     show_default=True,
@@ -75,7 +76,7 @@ def rollback(to: str | None, wait: float, index: Path) -> None:
 @click.command()
 @click.option(
     "--cache-size",
-    type=click.FloatRange(min=0),
+    type=GivenNumber(min=0, max=1_000_000),
     metavar="GB",
     default=SIZE_BYTES // _GB,
     show_default=True,

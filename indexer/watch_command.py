@@ -19,6 +19,7 @@ from indexer.update import recorded_sources
 from indexer.watch import Follower, Pace
 from search.commands import index_option
 from search.generation import current
+from search.given import GivenNumber, GivenPath
 from search.record import dumps, loads
 
 _PROGRAM = "from search.commands import main; main()"
@@ -65,7 +66,7 @@ def _end(run: subprocess.Popen[bytes]) -> None:
 
 
 @click.command()
-@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1, type=GivenPath(path_type=Path, exists=True))
 @index_option
 @workers_option
 @tagger_option
@@ -74,14 +75,14 @@ def _end(run: subprocess.Popen[bytes]) -> None:
     "--tags",
     "tags_file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     default=None,
     envvar="DATELINE_TAGS",
     help="As for update; followed too.",
 )
 @click.option(
     "--settle",
-    type=click.FloatRange(min=0.05, max=3600),
+    type=GivenNumber(min=0.05, max=3600),
     metavar="SECONDS",
     default=2,
     show_default=True,
@@ -89,7 +90,7 @@ def _end(run: subprocess.Popen[bytes]) -> None:
 )
 @click.option(
     "--poll",
-    type=click.FloatRange(min=0.05, max=86_400),
+    type=GivenNumber(min=0.05, max=86_400),
     metavar="SECONDS",
     default=None,
     help="Look through folders so often, for file systems that tell of no changes.",

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BufferedReader
 
-from indexer.decode import BOMB_RATIO, Peekable
+from indexer.decode import BOMB_RATIO, NOT_REGULAR, Peekable
 from indexer.member import (
     LIST_BYTES,
     ArchiveRefused,
@@ -81,7 +81,7 @@ def _fault(info: zipfile.ZipInfo, limits: Limits) -> str | None:
     if stat.S_ISLNK(kind):
         return "a link, which is not followed"
     if kind and not stat.S_ISREG(kind):
-        return "not a regular file (a pipe, a socket or a device)"
+        return NOT_REGULAR
     if info.flag_bits & _ENCRYPTED:
         return "encrypted: unpack it with its password"
     if info.compress_type not in _READ:

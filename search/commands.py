@@ -23,6 +23,7 @@ from search.domain import MATCHES, SORTS, Hit, Match, Page, Query, Sort
 from search.errors import QueryError, SearchError, SettingError
 from search.explain import lines
 from search.generation import Manifest, open_index, report_of
+from search.given import GivenPath
 from search.judgments import GRADES, add_judgment, grades_of, judgments_beside
 from search.record import dumps
 from search.run import answer
@@ -33,7 +34,7 @@ _SETTINGS = Path("dateline.toml")
 
 index_option = click.option(
     "--index",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=GivenPath(path_type=Path, file_okay=False),
     default=INDEX,
     show_default=True,
     envvar="DATELINE_INDEX",
@@ -166,7 +167,7 @@ def stats(json: bool, index: Path) -> None:
 @click.option("--match", type=click.Choice(MATCHES), default="all", show_default=True, help="Words required.")
 @click.option(
     "--judgments",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     show_default="judgments.tsv beside the index",
     help="The file that grades go to.",
 )

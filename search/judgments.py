@@ -56,6 +56,15 @@ def read_judgments(path: Path) -> tuple[Judged, ...]:
     )
 
 
+def check_writable(path: Path) -> None:
+    """Raise CorpusError for a file of judgments that none could be added to; nothing is written."""
+    folder = path.parent
+    if not path.exists() and not folder.is_dir():
+        raise CorpusError(f"{path} cannot be written: there is no folder {folder}")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise CorpusError(f"{path} cannot be written: permission denied")
+
+
 def grades_of(path: Path, query: str) -> dict[str, int]:
     """Return the grades that a file has for a query, by the article's id."""
     wanted = _one_line(query)

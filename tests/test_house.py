@@ -41,6 +41,7 @@ LAYERS = (
         "search.function_words",
         "search.aliases",
         "search.judgments",
+        "search.given",
     ),
     (
         "search.schema",

@@ -11,7 +11,8 @@ import click
 from search.commands import index_option
 from search.errors import SearchError
 from search.generation import LiveIndex
-from search.judgments import read_judgments
+from search.given import GivenPath
+from search.judgments import check_writable, read_judgments
 from web.application import application
 from web.desk import LiveArchive
 from web.serve import Server, address_of, bind
@@ -35,7 +36,7 @@ _WILDCARDS = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound by 
 )
 @click.option(
     "--judgments",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Let readers grade hits in the browser, and keep the grades in this file.",
 )
 @click.option(
@@ -59,6 +60,7 @@ def serve(
         settings = replace(settings_for(host, trusted_host), judgments=judgments, log_requests=log_requests)
         if judgments:
             read_judgments(judgments)
+            check_writable(judgments)
         LiveIndex(index).engine().close()
     except SearchError as error:
         raise click.ClickException(str(error)) from error

@@ -11,7 +11,15 @@ from werkzeug.exceptions import HTTPException
 
 from search.answer_json import error_json
 from search.domain import Query
-from search.errors import EngineUnavailable, IndexLocked, IndexMissing, IndexStale, QueryError, SearchError
+from search.errors import (
+    CorpusError,
+    EngineUnavailable,
+    IndexLocked,
+    IndexMissing,
+    IndexStale,
+    QueryError,
+    SearchError,
+)
 from web.api import json_response
 from web.context import ErrorView, Link
 from web.params import ParameterError
@@ -50,7 +58,8 @@ def _on_search(error: SearchError) -> ResponseReturnValue:
         return _answer(400, error.kind, error.message, without=error.name)
     # What the operator can mend must be told to the operator too, not to readers alone.
     current_app.logger.error("%s: %s", error.kind, error)
-    return _answer(503, error.kind, _told(error))
+    title = said("grades_failed") if isinstance(error, CorpusError) else None
+    return _answer(503, error.kind, _told(error), title=title)
 
 
 def _on_bug(error: Exception) -> ResponseReturnValue:
@@ -67,10 +76,11 @@ def _answer(
     at: int | None = None,
     repaired: str | None = None,
     without: str = "",
+    title: str | None = None,
 ) -> Response:
     if request.path.endswith(".json") or request.path == "/healthz":
         return json_response(error_json(kind, message, at=at, repaired=repaired), status)
-    title = _TITLES.get(status, _TITLES[400])
+    title = title or _TITLES.get(status, _TITLES[400])
     view = ErrorView(title, message, str(status), _ways(without))
     return page_response("error.html", status=status, view=view, frame=frame(Query(text=_typed())))
 

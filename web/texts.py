@@ -239,6 +239,7 @@ TEXT = {
     "status_413": "This request is too large",
     "status_422": "This query cannot be read",
     "status_500": "Something broke",
+    "grades_failed": "The file of grades cannot be used now",
     "status_503": "The archive cannot be asked now",
     "stories": "stories",
     "story": "story",

@@ -19,6 +19,7 @@ from search.commands import index_option
 from search.domain import MATCHES, Match
 from search.errors import CorpusError
 from search.generation import open_index
+from search.given import GivenPath
 from search.judgments import read_judgments
 from search.record import dumps
 
@@ -68,10 +69,10 @@ class Outcome:
 
 @click.command("evaluate")
 @click.argument("suite", type=click.Choice([*SUITES, EVERY]))
-@click.argument("corpora", metavar="CORPUS...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("corpora", metavar="CORPUS...", nargs=-1, type=GivenPath(path_type=Path))
 @click.option("--sample", metavar="RULE", help="Which articles: all, lines R/N or ids R/N.")
 @click.option(
-    "--floors", type=click.Path(path_type=Path), help="A file of least figures; exit 1 below one of them."
+    "--floors", type=GivenPath(path_type=Path), help="A file of least figures; exit 1 below one of them."
 )
 @click.option("--update", is_flag=True, help="Raise the floors to what was measured; none is lowered.")
 @click.option(
@@ -80,7 +81,7 @@ class Outcome:
 @click.option("--json", is_flag=True, help="Print JSON.")
 @click.option(
     "--judgments",
-    type=click.Path(path_type=Path),
+    type=GivenPath(path_type=Path),
     help="Replay this file of judgments on the index; ranking only.",
 )
 @index_option

@@ -59,6 +59,15 @@ def test_stats_tell_the_report_that_is_kept_with_the_index(folder, tmp_path):
         pytest.param(
             ["rebuild", "/nowhere/at/all"], 2, "there is no file or folder '/nowhere/at/all'", id="gone"
         ),
+        pytest.param(["rebuild", ""], 2, "the path is empty", id="an-unset-variable"),
+        pytest.param(["update", ""], 2, "the path is empty", id="an-unset-variable-to-update"),
+        pytest.param(["tag", ""], 2, "the path is empty", id="an-unset-variable-to-tag"),
+        pytest.param(["tags", "check", ""], 2, "the path is empty", id="an-unset-variable-to-check"),
+        pytest.param(["stats", "--index", ""], 2, "the path is empty", id="an-unset-variable-as-index"),
+        pytest.param(["clean", "--cache-size", "nan"], 2, "nan is no number", id="not-a-number"),
+        pytest.param(["clean", "--cache-size", "inf"], 2, "inf is not in the range", id="infinity"),
+        pytest.param(["clean", "--wait", "inf"], 2, "inf is no number", id="an-endless-wait"),
+        pytest.param(["clean", "--cache-size", "1e300"], 2, "1e+300 is not in the range", id="vast"),
         pytest.param(["rebuild", "a" * 300], 2, "there is no file or folder", id="a-name-too-long"),
         pytest.param(["rebuild", ".", "--engine", "solr"], 2, "'solr' is not", id="unknown-engine"),
         pytest.param(["rebuild", ".", "--workers", "0"], 2, "0 is not in the range", id="no-worker"),

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from lxml.html import fromstring
 
 from indexer.extract import extract
 from indexer.read import read_sources
@@ -135,6 +136,32 @@ def test_a_page_loses_its_furniture_and_keeps_its_clues():
 def test_a_source_without_text_is_refused(source):
     with pytest.raises(ArticleRefused, match="no text"):
         extract(source, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        pytest.param("<p>Prices rose in France</p>", None, id="a-line"),
+        pytest.param("<p>Prices rose in <b>France</b></p>", None, id="with-markup"),
+        pytest.param(
+            "<p>総理大臣はパリを訪問した。大臣はドイツにも行く予定である。</p>", None, id="japanese"
+        ),
+        pytest.param("<p>وصل وزير الدفاع إلى باريس</p>", None, id="arabic"),
+        pytest.param("<p>Prices rose in France</p>", "Prices rose in France", id="its-given-title"),
+    ],
+)
+def test_a_page_of_one_line_is_its_title_as_a_text_of_one_line_is(html, title):
+    line = " ".join(fromstring(html).text_content().split())
+    article = extract(Source("a.html", "html", html, title=title), today=TODAY).article
+    assert (article.title, article.body) == (line, "")
+    alone = extract(Source("a.txt", "text", line), today=TODAY).article
+    assert (alone.title, alone.body) == (line, "")
+
+
+def test_furniture_beside_a_title_is_no_article():
+    page = "<html><head><title>Bridge opens</title></head><body><p>Share</p><p>Loading...</p></body></html>"
+    with pytest.raises(ArticleRefused, match="HTML with no text"):
+        extract(Source("a.html", "html", page), today=TODAY)
 
 
 def test_unknown_keys_and_notes_of_the_source_go_along():

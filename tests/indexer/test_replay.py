@@ -2,6 +2,7 @@
 
 import json
 import random
+from pathlib import Path
 
 import pytest
 
@@ -117,7 +118,7 @@ def totals(tmp_path, queries):
             b"".join(b"w%d\n" % at for at in range(MOST + 1)), "more than 1,000 searches", id="many"
         ),
         pytest.param(b" " * 1_000_001, "larger than 1,000,000 bytes", id="large"),
-        pytest.param(None, "there is no file of searches", id="gone"),
+        pytest.param(None, "the file of searches .* does not exist", id="gone"),
     ],
 )
 def test_what_cannot_be_replayed_is_told_before_anything_is_read(tmp_path, content, message):
@@ -126,6 +127,11 @@ def test_what_cannot_be_replayed_is_told_before_anything_is_read(tmp_path, conte
         path.write_bytes(content)
     with pytest.raises(CorpusError, match=message):
         read_saved(path, None)
+
+
+def test_searches_of_a_device_are_not_read():
+    with pytest.raises(CorpusError, match="/dev/null is no regular file"):
+        read_saved(Path("/dev/null"), None)
 
 
 def test_judgments_that_are_not_there_are_an_error(tmp_path):

@@ -84,6 +84,22 @@ def test_without_a_source_the_file_alone_is_read(folder):
     assert f'{folder / "tags.toml"}:1: "peple" means nothing here; is "people" meant?' in told.output
 
 
+@pytest.mark.parametrize(
+    ("given", "fixed", "verb"),
+    [
+        pytest.param("2023-11-01", '"2023-11-01"', "keeps", id="the-same-day"),
+        pytest.param("2023-11-01", '"2023-11"', "dates", id="day-to-month"),
+        pytest.param("2023", "2023-01-01", "dates", id="year-to-its-first-day"),
+        pytest.param("2023", '"none"', "dates", id="year-to-none"),
+    ],
+)
+def test_a_date_known_more_or_less_exactly_is_another(folder, given, fixed, verb):
+    (folder / "a.jsonl").write_text(json.dumps({"id": "a", "text": "Bread was dear.", "date": given}))
+    (folder / "tags.toml").write_text(f"[articles]\na = {{ date = {fixed} }}")
+    told = json.loads(run("tags", "check", folder, "--json").stdout)
+    assert list(told["lines"][0]["effects"]) == [verb]
+
+
 def test_no_file_is_named(folder):
     (folder / "tags.toml").unlink()
     told = run("tags", "check", folder)

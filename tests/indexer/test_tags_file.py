@@ -108,6 +108,8 @@ def test_what_is_said_of_outlets_and_articles(tmp_path):
         pytest.param("[articles]\n'' = {}", 2, "it is empty", id="empty-id"),
         pytest.param("[outlets]\nA={}\n'www.a'={}", 3, "stands here twice", id="outlet-twice"),
         pytest.param("[articles]\nx = { date = 7 }", 2, "is no date", id="number-for-a-date"),
+        pytest.param("[articles]\nx = { date = 10:00:00 }", 2, '"10:00:00" is no date', id="time-for-a-date"),
+        pytest.param("[articles]\nx = { date = ['2023'] }", 2, "a list is no date", id="list-for-a-date"),
         pytest.param("[articles]\nx = { date = 20230101 }", 2, "is no date", id="digits-for-a-date"),
         pytest.param("[articles]\nx = { date = '2023-02-31' }", 2, "is no date", id="no-such-day"),
         pytest.param("[articles]\nx = { add_countries = ['AZ/abut'] }", 2, "behind a /", id="unknown-role"),

@@ -108,8 +108,10 @@ def test_files_that_are_not_as_the_index_has_them_are_named(archive, monkeypatch
 
 def test_commands_say_what_they_did(archive):
     index = archive.parent / "index"
+    os.mkfifo(archive / "pipe.txt")
     build(archive)
     assert dateline("verify", "--sources", "--index", index).stdout.endswith("what it was built from\n")
+    (archive / "pipe.txt").unlink()
     assert dateline("rollback", "--index", index).stdout == f"{index}/gen-000001 serves, with 3 articles\n"
     assert "0 generations and 0 cached" in dateline("clean", "--index", index).stdout
     for number in range(25):

@@ -8,7 +8,7 @@ import pytest
 
 from search import judgments
 from search.errors import CorpusError
-from search.judgments import add_judgment, grades_of, judgments_beside, read_judgments
+from search.judgments import add_judgment, check_writable, grades_of, judgments_beside, read_judgments
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,26 @@ def test_a_pipe_is_refused(tmp_path):
         add_judgment(path, "q", "a", 1)
     with pytest.raises(CorpusError, match="no regular file"):
         read_judgments(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        pytest.param("judgments.tsv", None, id="new"),
+        pytest.param("there.tsv", None, id="there"),
+        pytest.param("none/judgments.tsv", "there is no folder .*none", id="no-folder"),
+        pytest.param("there.tsv/judgments.tsv", "there is no folder .*there.tsv", id="a-file-as-folder"),
+    ],
+)
+def test_where_none_could_be_kept_is_told_beforehand(tmp_path, name, fault):
+    (tmp_path / "there.tsv").write_text("q\ta\t1\n")
+    before = sorted(tmp_path.rglob("*"))
+    if fault is None:
+        check_writable(tmp_path / name)
+    else:
+        with pytest.raises(CorpusError, match=fault):
+            check_writable(tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_they_lie_beside_the_index(tmp_path):

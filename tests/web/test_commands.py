@@ -38,6 +38,13 @@ def test_an_index_that_is_missing_is_told_before_anything_is_served(tmp_path):
     assert "Dateline is at" not in done.output
 
 
+def test_a_place_where_no_grade_could_be_kept_is_told_before_anything_is_served(tmp_path):
+    nowhere = tmp_path / "none" / "judgments.tsv"
+    done = CliRunner().invoke(commands.serve, ["--judgments", str(nowhere), "--port", "0"])
+    assert done.exit_code == 1
+    assert f"there is no folder {tmp_path / 'none'}" in done.output
+
+
 def test_a_taken_port_is_told_in_words(monkeypatch):
     class Live:
         def __init__(self, index):
