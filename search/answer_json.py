@@ -92,6 +92,8 @@ def reading_json(reading: Reading) -> Json:
         "story": article.story,
         "marks": _spans(reading.marks),
         "title_marks": _spans(reading.title_marks),
+        "filter_marks": _spans(reading.filter_marks),
+        "title_filter_marks": _spans(reading.title_filter_marks),
         "notes": list(reading.notes),
     }
 

@@ -271,6 +271,8 @@ SCHEMAS: dict[str, Schema] = {
         story=_TEXT,
         marks=_told(_SPANS, "into the body"),
         title_marks=_told(_SPANS, "into the title"),
+        filter_marks=_told(_SPANS, "into the body, of the countries, persons and dates that filters ask for"),
+        title_filter_marks=_told(_SPANS, "the same, into the title"),
         notes=_list(_TEXT),
     ),
     "Suggestions": _record(

@@ -261,9 +261,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article opened from a query: the marks of the query's words in title and body."""
+    """One article opened from a query: the marks of the query's words in title and body.
+
+    `filter_marks` and `title_filter_marks` are those of the countries, persons and dates in the text
+    that filters ask for.
+    """
 
     article: Article
     marks: tuple[Span, ...] = ()
     title_marks: tuple[Span, ...] = ()
+    filter_marks: tuple[Span, ...] = ()
+    title_filter_marks: tuple[Span, ...] = ()
     notes: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ Slot = Term | Pattern
 def marks(text: str, tree: Node, *, language: str = "en", title: bool = False) -> tuple[Span, ...]:
     """Return the spans of `text` that the query's words match, ascending and disjoint.
 
-    Spans of a phrase cover its words and what stands between them on one line. Linear in the
+    Spans of a phrase cover its words and what stands between them within a paragraph. Linear in the
     length of the text for each leaf. `title` says that the text is a title.
     """
     leaves = [leaf for leaf in positive_leaves(tree) if title or not leaf.title_only]
@@ -44,7 +44,7 @@ def sequence_spans(
     """Yield the spans of the words of every place where a sequence stands.
 
     `places` has for each slot the spans by ascending position. What stands between words of a
-    phrase is marked with them, but for line ends.
+    phrase is marked with them, but for an empty line: one mark lies in one paragraph.
     """
     spans: dict[int, Span] = {}
     for own in places.values():
@@ -57,7 +57,7 @@ def sequence_spans(
         start, end = spans[inside[0]]
         for at, after in pairwise(inside):
             begin, beyond = spans[after]
-            if after == at + 1 and end < begin and "\n" not in text[end:begin]:
+            if after == at + 1 and end < begin and text.count("\n", end, begin) < 2:
                 end = beyond
                 continue
             yield start, end

@@ -10,7 +10,7 @@ from search.record import listed
 
 def hit(article: Article, plan: Plan, *, score: float, copies: int, language: str = "en") -> Hit:
     """Return a whole article as it is listed: the plan's words and picked values marked in its passages."""
-    asked = picked(plan)
+    asked = picked(plan.tree, plan.filters)
     return Hit(
         article=listed(article),
         score=score,

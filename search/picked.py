@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from search.domain import Article, Span
+from search.domain import Article, CountryTag, PersonTag, SaysTag, Span
 from search.highlight import merged
-from search.nodes import AllOf, AnyOf, BestOf, Node, ValueIn, Within
+from search.nodes import AllOf, AnyOf, BestOf, FieldFilter, Node, ValueIn, Within
 from search.periods import period
-from search.plan import Plan
 
 Told = tuple[str, str, Iterable[Span]]
 """A field, a value of it, and where the body of an article has it."""
@@ -22,9 +21,9 @@ class Picked(NamedTuple):
     periods: tuple[tuple[dt.date, dt.date], ...]
 
 
-def picked(plan: Plan) -> Picked | None:
-    """Return the countries, persons and periods of the text that a plan asks for; None for none of them."""
-    nodes = [*_asked(plan.tree), *(one for held in plan.filters for one in _asked(held.node))]
+def picked(tree: Node, filters: Iterable[FieldFilter]) -> Picked | None:
+    """Return the countries, persons and periods of the text that are asked for; None for none of them."""
+    nodes = [*_asked(tree), *(one for held in filters for one in _asked(held.node))]
     if not nodes:
         return None
     values = frozenset(
@@ -41,14 +40,20 @@ def told_spans(asked: Picked, tags: Iterable[Told]) -> tuple[Span, ...]:
     return merged(span for field, value, spans in tags if _is_asked(asked, field, value) for span in spans)
 
 
-def tags_of(article: Article) -> Iterator[Told]:
-    """Yield the tags of an article."""
+def tags_of(article: Article, *, title: bool = False) -> Iterator[Told]:
+    """Yield the tags of an article with their places in its body, or in its `title`."""
+    for field, value, tag in _tags(article):
+        mentions = tag.title_mentions if title else tag.mentions
+        yield field, value, [(one.start, one.end) for one in mentions]
+
+
+def _tags(article: Article) -> Iterator[tuple[str, str, CountryTag | PersonTag | SaysTag]]:
     for country in article.countries:
-        yield "country", country.code, [(one.start, one.end) for one in country.mentions]
+        yield "country", country.code, country
     for person in article.people:
-        yield "person", person.name, [(one.start, one.end) for one in person.mentions]
+        yield "person", person.name, person
     for said in article.says:
-        yield "says", said.value, [(one.start, one.end) for one in said.mentions]
+        yield "says", said.value, said
 
 
 def _asked(node: Node) -> Iterator[ValueIn | Within]:

@@ -2,21 +2,24 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from search.domain import Page, Query, Reading
+from search.domain import Article, Page, Query, Reading
 from search.engine import Engine
 from search.errors import QueryError
 from search.explain import Explanation, explained
 from search.highlight import marks
 from search.limits import Limits
-from search.names import Names
+from search.nodes import AnyOf, Node
 from search.parse import parse
-from search.plan import Planner
+from search.picked import picked, tags_of, told_spans
+from search.plan import Planner, field_filters
 from search.spelling import did_you_mean
 from search.syntax import show
 
 _LIMITS = Limits()
+_NOTHING = AnyOf(())
 
 
 def answer(
@@ -74,24 +77,30 @@ def explain(
 def read_article(
     engine: Engine, article_id: str, query: Query | None = None, *, limits: Limits | None = None
 ) -> Reading | None:
-    """Return an article with the query's words marked, or None when there is no such id.
+    """Return an article with the query's words and picked values marked, or None when there is no such id.
 
-    A query that cannot be read marks nothing, and says so in the notes: the article is shown.
+    A text that cannot be read marks nothing, and says so in the notes: the article is shown.
     """
     article = engine.article(article_id)
     if article is None:
         return None
-    if query is None or not query.text.strip():
+    if query is None:
         return Reading(article)
     try:
         parsed = parse(query.text, limits=limits)
     except QueryError as error:
-        return Reading(article, notes=(f"nothing is marked: {error.message}",))
-    tree = Planner(lambda _: Names(()), engine.language).matching(parsed.tree, query)
-    language = engine.language
+        return replace(_reading(article, _NOTHING, query), notes=(f"nothing is marked: {error.message}",))
+    tree = Planner(engine.names, engine.language).matching(parsed.tree, query)
+    return replace(_reading(article, tree, query, language=engine.language), notes=parsed.notes)
+
+
+def _reading(article: Article, tree: Node, query: Query, *, language: str = "en") -> Reading:
+    """Return an article with the marks of a tree and of the query's filters."""
+    asked = picked(tree, field_filters(query))
     return Reading(
         article,
         marks=marks(article.body, tree, language=language),
         title_marks=marks(article.title, tree, language=language, title=True),
-        notes=parsed.notes,
+        filter_marks=told_spans(asked, tags_of(article)) if asked else (),
+        title_filter_marks=told_spans(asked, tags_of(article, title=True)) if asked else (),
     )

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from search.domain import FieldValue
 from search.engine import Engine
+from search.errors import QueryError
 from search.lexemes import QUOTES
 from search.nodes import Pattern
+from search.parse import parse
 from search.syntax import OPERATORS, Tagged, show
 from search.tokens import MAX_WORD, fold_word, is_unspaced, tokens
 
@@ -114,7 +116,7 @@ def _name(text: str, start: int, field: str, one: FieldValue) -> Completion:
     if before and before[-1] in QUOTES and sum(letter in QUOTES for letter in before) % 2:
         before = before[:-1]  # the phrase that was begun is the name
     label = " ".join(_BREAKS.sub(" ", one.label).split())
-    return Completion(one.value, one.label, before + show(Tagged(field, label)), one.articles)
+    return Completion(one.value, one.label, _closed(before + show(Tagged(field, label))), one.articles)
 
 
 def _words(engine: Engine, text: str, end: _End, most: int) -> tuple[Completion, ...]:
@@ -126,4 +128,17 @@ def _words(engine: Engine, text: str, end: _End, most: int) -> tuple[Completion,
     folded = fold_word(typed)[:MAX_WORD]
     words = [word for word, _ in engine.words(Pattern(f"{folded}*"), most + 1) if word != folded][:most]
     kept = typed if len(typed) == len(folded) else folded
-    return tuple(Completion(word, word, text[: end.start] + kept + word[len(folded) :]) for word in words)
+    before = text[: end.start] + kept
+    return tuple(Completion(word, word, _closed(before + word[len(folded) :])) for word in words)
+
+
+def _closed(query: str) -> str:
+    """Return a query with its open quotation mark and brackets closed: it is asked as it is offered."""
+    if not _BREAKS.search(query):
+        return query
+    try:
+        parse(query)
+    except QueryError as error:
+        closed = error.repaired or ""
+        return closed if closed.startswith(query) else query
+    return query

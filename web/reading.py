@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from urllib.parse import urlsplit
 
-from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, Reading, SaysTag
+from search.domain import Article, CountryTag, Filter, Mention, PersonTag, Query, Reading, SaysTag, Span
 from search.periods import period
 from web.citing import bibtex, plain_citation
 from web.context import ArticleView, Beside, Link, Receipt, TagView
@@ -82,10 +82,10 @@ def _marked(
 ) -> tuple[tuple[Piece, ...], tuple[Block, ...], int]:
     """Return title and body in pieces, and how many marks they have; `held` is the tag that is shown."""
     article, numbers = reading.article, count(1)
-    told = [(one.start, one.end) for one in held.title_mentions] if held else []
+    told = [*reading.title_filter_marks, *_spans(held.title_mentions if held else ())]
     title = pieces(article.title, reading.title_marks) or pieces(UNTITLED, ())
     title = numbered(also(title, told), numbers)
-    told = [(one.start, one.end) for one in held.mentions[:MARKED]] if held else []
+    told = [*reading.filter_marks[:MARKED], *_spans(held.mentions[:MARKED] if held else ())]
     cut = tuple(
         replace(block, pieces=numbered(also(block.pieces, told, start=block.start), numbers))
         for block in blocks(article.body, reading.marks[:MARKED])
@@ -93,9 +93,13 @@ def _marked(
     return title, cut, next(numbers) - 1
 
 
+def _spans(mentions: Sequence[Mention]) -> list[Span]:
+    return [(one.start, one.end) for one in mentions]
+
+
 def _unmarked(reading: Reading) -> tuple[str, ...]:
     """Return the note that not every place is marked, if that is so."""
-    places = len(reading.marks)
+    places = max(len(reading.marks), len(reading.filter_marks))
     return (said("marked_first", marked=MARKED, places=places),) if places > MARKED else ()
 
 

@@ -128,10 +128,11 @@ def test_a_query_is_written_as_it_was_read():
 
 
 def test_an_article_is_written_with_its_receipts():
-    written = reading_json(Reading(ARTICLE, ((7, 11),), ((0, 3),), ("note",)))
+    written = reading_json(Reading(ARTICLE, ((7, 11),), ((0, 3),), ((8, 9),), ((1, 2),), ("note",)))
     assert written["countries"][0]["mentions"] == [[7, 11, "Baku", "city"]]
     assert written["says"] == [{"value": "2023", "mentions": [[0, 3, "Oil", "r"]], "title_mentions": []}]
     assert (written["marks"], written["title_marks"], written["notes"]) == ([[7, 11]], [[0, 3]], ["note"])
+    assert (written["filter_marks"], written["title_filter_marks"]) == ([[8, 9]], [[1, 2]])
 
 
 @pytest.mark.parametrize(

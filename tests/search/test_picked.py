@@ -35,7 +35,8 @@ ARTICLE = Article(
 
 def asked_of(query: Query):
     planner = Planner(MemoryEngine([ARTICLE]).names)
-    return picked(planner.plan(parse(query.text).tree, query, facets=()))
+    plan = planner.plan(parse(query.text).tree, query, facets=())
+    return picked(plan.tree, plan.filters)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from search.domain import FACETS, Article, Query
+from search.domain import FACETS, Article, CountryTag, Filter, Mention, PersonTag, Query, SaysTag
 from search.engines.memory import MemoryEngine
 from search.errors import QueryError
 from search.limits import Limits
@@ -21,7 +21,7 @@ ENGINE = MemoryEngine(
 def test_a_page_holds_hits_with_marks_and_every_facet():
     page = answer(ENGINE, Query('"oil prices" lodz'))
     (hit,) = page.hits
-    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Oil", "prices", "Łódź"]
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["Oil\nprices", "Łódź"]
     assert hit.title_marks == ()
     assert tuple(facet.field for facet in page.facets) == FACETS
     assert page.understood == '"oil prices" lodz'
@@ -62,6 +62,45 @@ def test_a_query_that_cannot_be_read_marks_nothing_and_says_so():
     reading = read_article(ENGINE, "a", Query('"wheat'))
     assert reading.marks == ()
     assert "never closed" in reading.notes[0]
+
+
+NAMED = Article(
+    "n",
+    "Ann Oak in Baku",
+    "Ann Oak left Baku in 2023 for oil.",
+    countries=(CountryTag("AZ", "Azerbaijan", ("about",), (Mention(13, 17, "Baku", "city"),)),),
+    people=(
+        PersonTag(
+            "Ann Oak", ("mentioned",), (Mention(0, 7, "Ann Oak", "r"),), (Mention(0, 7, "Ann Oak", "r"),)
+        ),
+    ),
+    says=(SaysTag("2023", (Mention(21, 25, "2023", "r"),)),),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "title"),
+    [
+        pytest.param(Query("oil"), [], [], id="words-alone"),
+        pytest.param(Query(filters=(Filter("country", "AZ"),)), ["Baku"], [], id="filter-alone"),
+        pytest.param(
+            Query("oil", filters=(Filter("person", "Ann Oak"),)), ["Ann Oak"], ["Ann Oak"], id="both"
+        ),
+        pytest.param(Query("oil country:azerbaijan"), ["Baku"], [], id="typed"),
+        pytest.param(Query(says_since=dt.date(2023, 1, 1)), ["2023"], [], id="period"),
+        pytest.param(Query('"oil', filters=(Filter("country", "AZ"),)), ["Baku"], [], id="unreadable-words"),
+        pytest.param(Query(filters=(Filter("country", "AZ", exclude=True),)), [], [], id="left-out"),
+        pytest.param(Query(filters=(Filter("country", "PE"),)), [], [], id="another"),
+    ],
+)
+def test_a_reading_marks_what_its_filters_ask_for_as_the_list_does(query, body, title):
+    engine = MemoryEngine([NAMED])
+    reading = read_article(engine, "n", query)
+    assert [NAMED.body[start:end] for start, end in reading.filter_marks] == body
+    assert [NAMED.title[start:end] for start, end in reading.title_filter_marks] == title
+    if body and not query.text.startswith('"'):
+        (hit,) = answer(engine, query).hits
+        assert hit.passages[0].told == reading.filter_marks
 
 
 def test_no_article_is_none():

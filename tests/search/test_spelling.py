@@ -30,10 +30,42 @@ ENGINE = MemoryEngine(
         pytest.param("met", None, id="short-words-are-let-be"),
         pytest.param("gasik", "gasic", id="accents"),
         pytest.param("", None, id="nothing-asked"),
+        pytest.param("tarde", "trade", id="two-letters-swapped"),
+        pytest.param("mte", "met", id="short-and-swapped"),
+        pytest.param("min", None, id="short-and-no-word"),
+        pytest.param("baku mte", "baku met", id="swapped-in-a-query"),
     ],
 )
 def test_did_you_mean(text, better):
     assert answer(ENGINE, Query(text=text)).did_you_mean == better
+
+
+SLIPS = MemoryEngine(
+    [
+        Article(
+            "1", "Oil", "Crude oil. Prices rose, prices fell. Pieces of eight. He will, she will, all will."
+        ),
+        Article("2", "Opec", "Opec met once. Once more, and once again, and once in a while."),
+        Article("3", "Will", "The hill will hold, the pieces too."),
+        Article("4", "Names", "Reagan spoke with reason, for a reason, of reason."),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        pytest.param("pirces", "prices", id="swapped-before-another-letter"),
+        pytest.param("opce", "opec", id="swapped-though-the-other-is-commoner"),
+        pytest.param("crude oill", "crude oil", id="a-letter-too-many"),
+        pytest.param('"crude oill"', '"crude oil"', id="what-makes-a-phrase"),
+        pytest.param("hill oill", "hill will", id="what-the-rest-goes-with"),
+        pytest.param("reagen", "reagan", id="one-letter-before-two"),
+        pytest.param("oli pirces", "oil prices", id="two-slips"),
+    ],
+)
+def test_the_likeliest_spelling_is_offered(text, better):
+    assert answer(SLIPS, Query(text=text)).did_you_mean == better
 
 
 def test_under_the_same_filters():

@@ -31,6 +31,9 @@ ARTICLES = (
 ENGINE = MemoryEngine(ARTICLES)
 
 
+HARBOURS = ("harbours", "harbour", "harbourmaster")
+
+
 def offered(text):
     found = suggest(ENGINE, text)
     return [[one.query for one in kind] for kind in found]
@@ -47,7 +50,12 @@ def offered(text):
         pytest.param("in south kor", [], [], ['in country:"South Korea"'], id="the-longest-end-wins"),
         pytest.param("-kor", [], ['-person:"Kora Lind"'], ['-country:"South Korea"'], id="left-out"),
         pytest.param('x "ana gas', [], ['x person:"Ana Gašić"'], [], id="a-phrase-that-is-begun"),
-        pytest.param("(a OR per", [], [], ["(a OR country:Peru"], id="in-brackets"),
+        pytest.param("(a OR per", [], [], ["(a OR country:Peru)"], id="in-brackets"),
+        pytest.param(
+            'x "shut harb', [f'x "shut {word}"' for word in HARBOURS], [], [], id="the-last-word-of-a-phrase"
+        ),
+        pytest.param("(a (harb", [f"(a ({word}))" for word in HARBOURS], [], [], id="a-word-in-brackets"),
+        pytest.param(") harb", [f") {word}" for word in HARBOURS], [], [], id="what-no-end-can-mend"),
         pytest.param("person:kor", [], ['person:"Kora Lind"'], [], id="field"),
         pytest.param("country:kor", [], [], ['country:"South Korea"'], id="other-field"),
         pytest.param("kid", [], ['person:"Jo Kid Kane"'], [], id="a-name-with-quotes"),

@@ -42,7 +42,7 @@ class Marker:
         self.leaves = leaves
         self.language = language
         self.tree = plan.tree
-        self.picked = picked(plan)
+        self.picked = picked(plan.tree, plan.filters)
         self.asked = tuple(dict.fromkeys(positive_leaves(plan.tree)))
         self._joined: dict[str, Joined | None] = {}
         self._told = all(self._is_told(leaf) for leaf in self.asked)
