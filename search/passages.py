@@ -44,6 +44,7 @@ def passages(
     words: Sequence[Span],
     told: Sequence[Span] = (),
     *,
+    kinds: Sequence[Sequence[Span]] = (),
     size: int = SNIPPET,
     further: int = FURTHER,
 ) -> tuple[Passage, ...]:
@@ -52,7 +53,8 @@ def passages(
     The first, of at most `size` code points, is where words and told meet, and of such pieces the one of
     the most words, then of the most told, then the earliest. Those after it, of at most `further`, are
     chosen in the same way from what is left and stand in the order of the text; without a mark left there
-    are none. Without any mark the one piece is the beginning of the text.
+    are none. `kinds` are what is told by the values that it is told of: one that no piece shows yet goes
+    before places with more marks. Without any mark the one piece is the beginning of the text.
     """
     if len(text) <= size:
         return (Passage(text, tuple(words), told=tuple(told)),)
@@ -62,15 +64,33 @@ def passages(
     first = _framed(text, _densest(whole, size), whole, size)
     found, left = [first], _regions(whole, first)
     while left and len(found) < MOST:
-        places = [_densest(one, further) for one in left]
-        best = places.index(max(places, key=_worth))
-        found.append(_framed(text, places[best], left[best], further))
+        kind = next((one for one in kinds if not _is_shown(one, found)), ())
+        # A place of a kind that no piece shows, and of words if they are near it, before all others.
+        places = [(_beside(one, kind, further), _densest(one, further)) for one in left]
+        best = max(range(len(left)), key=lambda at: (_worth(places[at][0]), _worth(places[at][1]), -at))
+        sought, other = places[best]
+        found.append(_framed(text, other if sought[0] == _NOTHING else sought, left[best], further))
         left[best : best + 1] = _regions(left[best], found[-1])
     return tuple([_cut(text, span, words, told) for span in (first, *sorted(found[1:]))])
 
 
 def _worth(place: _Place) -> _Worth:
     return place[0]
+
+
+def _is_shown(kind: Sequence[Span], found: Sequence[Span]) -> bool:
+    """Return whether some piece holds a mark of a kind."""
+    return any(low <= start and end <= high for low, high in found for start, end in kind[:WEIGHED])
+
+
+def _beside(region: _Region, kind: Sequence[Span], width: int) -> _Place:
+    """Return the best place of a region that has a mark of a kind, worth nothing if there is none."""
+    low, high = region.span
+    own = [span for span in kind[:WEIGHED] if low <= span[0] and span[1] <= high]
+    if not own:
+        return _NOTHING, 0, 0
+    place = _densest(region._replace(told=own), width)
+    return place if place[0][2] else _densest(_Region(region.span, (), own), width)
 
 
 def _regions(region: _Region, piece: Span) -> list[_Region]:

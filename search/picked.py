@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from search.domain import Article, CountryTag, PersonTag, SaysTag, Span
@@ -37,7 +38,19 @@ def picked(tree: Node, filters: Iterable[FieldFilter]) -> Picked | None:
 
 def told_spans(asked: Picked, tags: Iterable[Told]) -> tuple[Span, ...]:
     """Return where a body has what is asked for, ascending and disjoint."""
-    return merged(span for field, value, spans in tags if _is_asked(asked, field, value) for span in spans)
+    return merged(chain.from_iterable(told_kinds(asked, tags)))
+
+
+def told_kinds(asked: Picked, tags: Iterable[Told]) -> list[tuple[Span, ...]]:
+    """Return where a body has each value that is asked for, and a date of the text; none without a place.
+
+    Each is ascending and disjoint, and the one that comes first in the text is the first.
+    """
+    kinds: dict[tuple[str, str], list[Span]] = {}
+    for field, value, spans in tags:
+        if _is_asked(asked, field, value):
+            kinds.setdefault((field, "" if field == "says" else value), []).extend(spans)
+    return sorted(merged(spans) for spans in kinds.values() if spans)
 
 
 def tags_of(article: Article, *, title: bool = False) -> Iterator[Told]:

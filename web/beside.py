@@ -35,9 +35,10 @@ def beside(
         _neighbours(article.id, query, links, ask) if query != Query() else (None, None, "")
     )
     found = _copies(article, ask)
-    known = {article.id, *(links.article(one.id) for one in found)}
-    copies = tuple((_told(one, links), _compare(article.id, one, query, links, copy, show)) for one in found)
-    return Beside(before, after, place, _alike(article, known, links, ask), copies)
+    copies = tuple(
+        (_told(one, query, links), _compare(article.id, one, query, links, copy, show)) for one in found
+    )
+    return Beside(before, after, place, _alike(article, query, {one.id for one in found}, links, ask), copies)
 
 
 def compared(
@@ -55,7 +56,7 @@ def compared(
     if other is None:
         shown = copy if len(copy) <= _ID_SHOWN else f"{copy[:_ID_SHOWN]}…"
         return Comparison(notes=(said("differs_unknown", id=shown),))
-    told = _told(other, links)
+    told = _told(other, query, links)
     if not article.story or other.story != article.story:
         return Comparison(notes=(said("differs_no_copy", title=told.label),))
     title, body = difference(article.title, other.title), difference(article.body, other.body)
@@ -131,11 +132,14 @@ def _compare(article_id: str, other: Listed, query: Query, links: Links, copy: s
     on = other.id == copy
     words = said("compare_off" if on else "compare")
     target = links.article(article_id, query, show=show, copy="" if on else other.id)
-    return Link(words, target, current=on, name=f"{words}: {_told(other, links).label}")
+    return Link(words, target, current=on, name=f"{words}: {_told(other, query, links).label}")
 
 
-def _alike(article: Article, known: set[str], links: Links, ask: Ask) -> tuple[Link, ...]:
-    """Return the articles that share most with the title's words and the persons of an article."""
+def _alike(article: Article, query: Query, known: set[str], links: Links, ask: Ask) -> tuple[Link, ...]:
+    """Return the articles that share most with the title's words and the persons of an article.
+
+    Without those of the ids `known`.
+    """
     words = [token.folded for token in tokens(article.title) if len(token.folded) >= _SHORT][:TITLE_WORDS]
     for person in article.people[:NAMES]:
         words += [token.folded for token in tokens(person.name)]
@@ -146,15 +150,15 @@ def _alike(article: Article, known: set[str], links: Links, ask: Ask) -> tuple[L
         page = ask(Query(text=text, match="any", size=ALIKE + 1 + len(known)))
     except QueryError:
         return ()
-    found = (_told(hit.article, links) for hit in page.hits if hit.article.id != article.id)
-    return tuple(link for link in found if link.href not in known)[:ALIKE]
+    found = [hit.article for hit in page.hits if hit.article.id not in {article.id, *known}]
+    return tuple(_told(one, query, links) for one in found[:ALIKE])
 
 
-def _told(article: Article | Listed, links: Links) -> Link:
-    """Return a link that also says where and when an article appeared."""
+def _told(article: Article | Listed, query: Query, links: Links) -> Link:
+    """Return a link that also says where and when an article appeared; the search goes along."""
     when = date_label(article)
     where = f"{article.outlet}, {when}" if article.outlet else when
-    return Link(f"{_title(article.title)} ({where})", links.article(article.id))
+    return Link(f"{_title(article.title)} ({where})", links.article(article.id, query))
 
 
 def _title(title: str) -> str:

@@ -140,6 +140,7 @@ class HitView:
     """One article of the list."""
 
     href: str
+    lang: str
     title: tuple[Piece, ...]
     date: DateLine
     outlet: Link | None
@@ -150,7 +151,7 @@ class HitView:
     countries_beyond: str
     people: tuple[Link, ...]
     people_beyond: str
-    copies: str
+    copies: Link | None
     folded: tuple[Link, ...] = ()
 
 
@@ -309,8 +310,9 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """The page of one article."""
+    """The page of one article; `lang` is its own language where that is not the page's."""
 
+    lang: str
     title: tuple[Piece, ...]
     plain_title: str
     date: DateLine

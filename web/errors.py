@@ -55,7 +55,7 @@ def _on_search(error: SearchError) -> ResponseReturnValue:
     if isinstance(error, QueryError):
         return _answer(422, error.kind, error.message, at=error.at, repaired=error.repaired)
     if isinstance(error, ParameterError):
-        return _answer(400, error.kind, error.message, without=error.name)
+        return _answer(400, error.kind, error.message, ways=_without(error))
     # What the operator can mend must be told to the operator too, not to readers alone.
     current_app.logger.error("%s: %s", error.kind, error)
     title = said("grades_failed") if isinstance(error, CorpusError) else None
@@ -75,24 +75,32 @@ def _answer(
     *,
     at: int | None = None,
     repaired: str | None = None,
-    without: str = "",
+    ways: tuple[Link, ...] = (),
     title: str | None = None,
 ) -> Response:
     if request.path.endswith(".json") or request.path == "/healthz":
         return json_response(error_json(kind, message, at=at, repaired=repaired), status)
     title = title or _TITLES.get(status, _TITLES[400])
-    view = ErrorView(title, message, str(status), _ways(without))
+    view = ErrorView(title, message, str(status), (*ways, Link(said("to_start"), links().start())))
     return page_response("error.html", status=status, view=view, frame=frame(Query(text=_typed())))
 
 
-def _ways(without: str) -> tuple[Link, ...]:
-    """Return the ways out: the same address without the argument that is wrong, and the start."""
-    back = Link(said("to_start"), links().start())
-    if not without:
-        return (back,)
-    kept = urlencode([pair for pair in _pairs() if pair[0] != without], encoding="latin-1")
+def _without(error: ParameterError) -> tuple[Link, ...]:
+    """Return the ways out: the same address without the wrong argument, and before it with two swapped."""
+    pairs = _pairs()
+    kept = [pair for pair in pairs if pair[0] != error.name]
+    ways = (Link(said("same_without", name=error.name), _address(kept)),)
+    if not error.other:
+        return ways
+    other = {error.name: error.other, error.other: error.name}
+    swapped = [(other.get(name, name), value) for name, value in pairs]
+    return (Link(said("same_swapped"), _address(swapped)), *ways)
+
+
+def _address(pairs: list[tuple[str, str]]) -> str:
+    kept = urlencode(pairs, encoding="latin-1")
     path = f"{request.script_root}{quote(request.path)}"
-    return (Link(said("same_without", name=without), f"{path}?{kept}" if kept else path), back)
+    return f"{path}?{kept}" if kept else path
 
 
 def _typed() -> str:

@@ -16,7 +16,7 @@ from web.wording import counted, period_label, said, value_label
 
 WIDTH, HEIGHT = 240, 72
 """Units of the drawing, about pixels of the column it stands in."""
-BARS = 30
+BARS = 40
 """Bars at most; longer spans of years are drawn several years to a bar."""
 _UNDATED = 14
 _GAP = 8
@@ -97,7 +97,7 @@ def _years(spans: Sequence[Period], dated: Sequence[FacetValue]) -> list[Group]:
     step = next(one for one in _STEPS if last // one - first // one < BARS)
     found = []
     for begin in range(first // step * step, last + 1, step):
-        since, until = max(begin, date.min.year), min(begin + step - 1, date.max.year)
+        since, until = max(begin, first), min(begin + step - 1, last)
         held = [one for one, own in zip(dated, spans, strict=True) if since <= own.first.year <= until]
         label = str(since) if since == until else f"{since} – {until}"
         found.append(Group(date(since, 1, 1), date(until, 12, 31), label, held))

@@ -161,6 +161,13 @@ def within(query: Query, field: str, since: date | None, until: date | None) -> 
     return changed(query, since=since, until=until, page=1)
 
 
+def without(query: Query, field: str) -> Query:
+    """Return the query with nothing picked in a field: what the counts of its facet are made under."""
+    kept = tuple(one for one in query.filters if one.field != field)
+    freed = query if kept == query.filters else changed(query, filters=kept, page=1)
+    return within(freed, field, None, None) if field in PERIOD_ENDS else freed
+
+
 def cleared(query: Query) -> Query:
     """Return the query's words alone: no filter, no period."""
     return changed(

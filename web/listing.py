@@ -37,7 +37,7 @@ def search_view(page: Page, links: Links, desk: Desk) -> SearchView:
         matches=_matches(query, links),
         countings=_countings(query, links),
         sizes=_sizes(page, links, desk.settings),
-        hits=tuple(_hit(hit, query, links) for hit in page.hits),
+        hits=_hits(page, links),
         facets=facet_views(page, links, desk.guessed_dates(query)),
         chips=narrowing,
         clear_href=links.search(cleared(query)) if narrowing else "",
@@ -78,6 +78,11 @@ def trouble_view(query: Query, error: QueryError, links: Links, desk: Desk) -> S
         empty=None,
         json_href="",
     )
+
+
+def foreign(article: Article | Listed) -> str:
+    """Return the language of an article's own text where it is not that of the page, else nothing."""
+    return article.language if article.language and article.language != said("lang") else ""
 
 
 def date_line(article: Article | Listed) -> DateLine:
@@ -149,11 +154,22 @@ def _sizes(page: Page, links: Links, settings: Settings) -> tuple[Link, ...]:
     )
 
 
-def _hit(hit: Hit, query: Query, links: Links) -> HitView:
+def _hits(page: Page, links: Links) -> tuple[HitView, ...]:
+    """Return the rows of a page: copies of one story stand under the first of them that is here."""
+    rows: dict[tuple[str, str], list[Hit]] = {}
+    for hit in page.hits:
+        key = ("story", hit.article.story) if hit.copies else ("id", hit.article.id)
+        rows.setdefault(key, []).append(hit)
+    plain = page.query if page.query.page == 1 else changed(page.query, page=1)
+    return tuple(_hit(first, others, page.query, plain, links) for first, *others in rows.values())
+
+
+def _hit(hit: Hit, others: Sequence[Hit], query: Query, plain: Query, links: Links) -> HitView:
     article = hit.article
-    plain = query if query.page == 1 else changed(query, page=1)
+    folded = (*hit.folded, *(other.article for other in others))
     return HitView(
         href=links.article(article.id, query),
+        lang=foreign(article),
         title=pieces(article.title, hit.title_marks) or pieces(UNTITLED, ()),
         date=date_line(article),
         outlet=outlet_link(article, plain, links),
@@ -170,11 +186,15 @@ def _hit(hit: Hit, query: Query, links: Links) -> HitView:
             for tag in article.people[:TAGS_SHOWN]
         ),
         people_beyond=_beyond(len(article.people)),
-        copies=said("copies", copies=counted(hit.copies, said("copy"), said("copies_many")))
-        if hit.copies
-        else "",
-        folded=tuple(_folded(one, query, links) for one in hit.folded),
+        copies=_copies(hit, links) if hit.copies else None,
+        folded=tuple(_folded(one, query, links) for one in folded),
     )
+
+
+def _copies(hit: Hit, links: Links) -> Link:
+    """Return the link to all copies of a story."""
+    label = said("copies", copies=counted(hit.copies, said("copy"), said("copies_many")))
+    return Link(label, links.search(Query(filters=(Filter("story", hit.article.story),))))
 
 
 def _snippet(passages: Sequence[Passage]) -> tuple[Piece, ...]:

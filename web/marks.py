@@ -20,6 +20,8 @@ _TABULAR = re.compile(r"\S(?: {3}|\t)[ \t]*\S")
 _INDENTED = re.compile(r"(?:\t| {2,})\S")
 _WRAPPED_AT = 90
 
+_CLOSING = (".", "!", "?", '"', "”", "’", "'", "»", ")")
+
 MARKED = 2_000
 """Places of a text that are marked: a page of a million marks took a browser, and us, a minute."""
 BLOCKS = 5_000
@@ -75,7 +77,10 @@ def blocks(body: str, spans: Iterable[Span]) -> tuple[Block, ...]:
     """Return the paragraphs of a body with its marks; only white space is left out between them."""
     merged = _merged(spans)
     bounds = _bounds(body)
-    found = [_block(body, merged, span, _kind(body[slice(*span)])) for span in islice(bounds, BLOCKS - 1)]
+    found = [
+        _block(body, merged, span, _kind(body[slice(*span)], at_start=span[0] == 0))
+        for span in islice(bounds, BLOCKS - 1)
+    ]
     rest = next(bounds, None)
     if rest:
         found.append(_block(body, merged, (rest[0], len(body.rstrip())), "lines"))
@@ -137,15 +142,16 @@ def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
 def _bounds(body: str) -> Iterator[Span]:
     """Yield the spans of paragraphs: parted by empty lines, indents, long lines, and tables."""
     start = end = 0
-    before = ""
+    above = before = ""
     for line_start, line in _lines(body):
-        if end > start and (not line.strip() or _parts(before, line)):
+        if end > start and (not line.strip() or _parts(before, line) or _ends(above, before)):
             yield start, end
             start = end = line_start
+            before = ""
         if line.strip():
             start = start if end > start else line_start
             end = line_start + len(line)
-        before = line
+        above, before = before, line
     if end > start:
         yield start, end
 
@@ -164,9 +170,23 @@ def _parts(before: str, line: str) -> bool:
     return bool(_INDENTED.match(line)) or len(before) > _WRAPPED_AT
 
 
-def _kind(text: str) -> Kind:
+def _ends(above: str, line: str) -> bool:
+    """Tell whether a line is the short last one of wrapped prose, whatever comes below it."""
+    return len(above) > _WRAPPED_AT // 2 and len(line) < _WRAPPED_AT // 3 and line.endswith(_CLOSING)
+
+
+def _kind(text: str, *, at_start: bool = False) -> Kind:
     if _TABULAR.search(text):
         return "table"
     lines = text.strip().split("\n")
+    if len(lines) > 2 and _goes_on(*lines[:2], at_start=at_start):
+        lines = lines[1:]
     wrapped = all(_WRAPPED_AT // 3 <= len(line) <= _WRAPPED_AT for line in lines[:-1])
     return "flowing" if wrapped else "lines"
+
+
+def _goes_on(line: str, below: str, *, at_start: bool) -> bool:
+    """Tell whether a short first line is prose that goes on below: a body whose dateline was taken off."""
+    if len(line) > _WRAPPED_AT or line.isupper() or line.endswith((*_CLOSING, ":", ";")):
+        return False
+    return at_start or below[:1].islower()

@@ -31,14 +31,18 @@ _KNOWN = frozenset((*FILTERS, *SINGLE, *OF_VALUES))
 
 
 class ParameterError(SearchError):
-    """A request argument that cannot be read; `name` is the argument to mend or to leave out."""
+    """A request argument that cannot be read; `name` is the argument to mend or to leave out.
+
+    `other` is the one that it may have been taken for, if there is such a one.
+    """
 
     kind = "parameter"
 
-    def __init__(self, name: str, message: str) -> None:
+    def __init__(self, name: str, message: str, *, other: str = "") -> None:
         super().__init__(message)
         self.name = name
         self.message = message
+        self.other = other
 
 
 def arguments(query_string: bytes, settings: Settings) -> Arguments:
@@ -108,8 +112,8 @@ def query_from(given: Iterable[tuple[str, str]], settings: Settings) -> Query:
         size=_number(known["size"], single),
         stories=single.get("stories") == "1",
     )
-    _check_order("from", query.since, query.until)
-    _check_order("says_from", query.says_since, query.says_until)
+    _check_order("from", "to", query.since, query.until)
+    _check_order("says_from", "says_to", query.says_since, query.says_until)
     if query.page * query.size > settings.depth_max:
         raise ParameterError(
             "page",
@@ -233,9 +237,10 @@ def _check_period(field: str, value: str) -> None:
         raise ParameterError(field, message) from error
 
 
-def _check_order(name: str, since: date | None, until: date | None) -> None:
+def _check_order(first: str, last: str, since: date | None, until: date | None) -> None:
     if since and until and since > until:
-        raise ParameterError(name, f"The first day, {since}, comes after the last day, {until}.")
+        message = f"The first day, {since}, comes after the last day, {until}."
+        raise ParameterError(first, message, other=last)
 
 
 def _number(known: Parameter, single: Mapping[str, str]) -> int:

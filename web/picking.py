@@ -261,12 +261,12 @@ def _named(held: Filter, labels: Mapping[tuple[str, str | None], str]) -> str:
 
 def _chip(one: Narrowing, links: Links, effect: str) -> Chip:
     state = said("not", label=one.label) if one.excluded else one.label
-    name = said("remove_filter", title=one.title, state=state)
+    told = " ".join(part for part in (one.title, state, effect) if part)
     return Chip(
         one.title,
         one.label,
         one.excluded,
         links.search(one.without),
-        remove_name=f"{name} ({effect})" if effect else name,
+        remove_name=said("remove_filter", told=told),
         effect=effect,
     )

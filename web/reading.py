@@ -10,7 +10,7 @@ from search.periods import period
 from web.citing import bibtex, plain_citation
 from web.context import ArticleView, Beside, Link, Receipt, TagView
 from web.links import Links, within
-from web.listing import UNTITLED, date_line, outlet_link
+from web.listing import UNTITLED, date_line, foreign, outlet_link
 from web.marks import MARKED, Block, Piece, also, blocks, numbered, pieces
 from web.mending import lines_against
 from web.picking import named_tag_link
@@ -20,6 +20,7 @@ from web.wording import FIELD_TITLES, counted, period_label, role_label, said, s
 RECEIPTS_SHOWN = 12
 STEPS = 60
 """Marks that a page links to one by one."""
+ALONE = Beside()
 _AROUND = 40
 """Characters of text kept either side of a mention in its receipt."""
 
@@ -31,18 +32,18 @@ def article_view(
     *,
     show: str = "",
     copy: str = "",
-    other: Beside | None = None,
+    other: Beside = ALONE,
+    site: str = "",
 ) -> ArticleView:
     """Return the view of an article opened from `query`; its tag links start a search of their own.
 
-    `show` names a tag as `tag_key` does: its words are marked too; one that the article has not marks
-    nothing. Links to marks keep `copy`, the id of the copy beside it. `other` are links to other articles.
+    `show` is the `tag_key` of words to mark too, `copy` the id of the copy beside it; at `site` we are cited.
     """
     article = reading.article
-    address = article.url if safe_href(article.url) else links.article(article.id)
-    held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
-    title, cut, marks = _marked(reading, held)
+    at = f"{site}{links.article(article.id)}"
+    title, cut, marks = _marked(reading, show)
     return ArticleView(
+        lang=foreign(article),
         title=title,
         plain_title=article.title or UNTITLED,
         date=date_line(article),
@@ -53,17 +54,21 @@ def article_view(
         origin=article.origin or "",
         language=value_label("language", article.language) if article.language else "",
         blocks=cut,
-        tags=_TagLinks(article, query, links, show if held else "", copy).groups(),
+        tags=_TagLinks(article, query, links, show, copy).groups(),
         back=_back(query, links),
         marked=f"{counted(marks, 'place')} marked" if marks else "",
-        steps=tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1)),
+        steps=_steps(marks),
         notes=tuple(map(sentence, (*reading.notes, *_unmarked(reading)))),
         json_href=links.article_json(article.id, query),
         permalink=links.article(article.id),
-        citation=plain_citation(article, address or ""),
-        bibtex=bibtex(article, address or ""),
-        beside=other or Beside(),
+        citation=plain_citation(article, safe_href(article.url) or at),
+        bibtex=bibtex(article, safe_href(article.url) or at),
+        beside=other,
     )
+
+
+def _steps(marks: int) -> tuple[Link, ...]:
+    return tuple(Link(str(number), f"#mark-{number}") for number in range(1, min(marks, STEPS) + 1))
 
 
 def tag_key(tag: CountryTag | PersonTag | SaysTag) -> str:
@@ -77,11 +82,10 @@ def _all_tags(article: Article) -> tuple[CountryTag | PersonTag | SaysTag, ...]:
     return (*article.countries, *article.people, *article.says)
 
 
-def _marked(
-    reading: Reading, held: CountryTag | PersonTag | SaysTag | None
-) -> tuple[tuple[Piece, ...], tuple[Block, ...], int]:
-    """Return title and body in pieces, and how many marks they have; `held` is the tag that is shown."""
+def _marked(reading: Reading, show: str) -> tuple[tuple[Piece, ...], tuple[Block, ...], int]:
+    """Return title and body in pieces, and how many marks they have; `show` names the tag that is shown."""
     article, numbers = reading.article, count(1)
+    held = next((tag for tag in _all_tags(article) if tag_key(tag) == show), None)
     told = [*reading.title_filter_marks, *_spans(held.title_mentions if held else ())]
     title = pieces(article.title, reading.title_marks) or pieces(UNTITLED, ())
     title = numbered(also(title, told), numbers)

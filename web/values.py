@@ -4,24 +4,31 @@ from search.counting import ORDERS, Counted, Wanted
 from search.domain import Query
 from search.facets import DATES
 from web.context import Link, ValuesView
-from web.links import Links, cleared
+from web.desk import Desk
+from web.links import Links, changed, cleared, without
 from web.paging import pager
-from web.picking import chips, choice, ends_of, hidden_but, narrowings, trail_of
+from web.picking import chips, choice, ends_of, hidden_but, labels_of, narrowings, trail_of
+from web.ways import effects
 from web.wording import FIELD_TITLES, counted, said, sentence
 
 
-def values_view(query: Query, field: str, wanted: Wanted, found: Counted, links: Links) -> ValuesView:
-    """Return the view of one page of a facet's values under a query."""
+def values_view(
+    query: Query, field: str, wanted: Wanted, found: Counted, links: Links, desk: Desk
+) -> ValuesView:
+    """Return the view of one page of a facet's values under a query; the desk is asked what filters do."""
     title = FIELD_TITLES[field]
-    labels = {(field, value.value): value.label for value in found.values}
-    narrowing = chips(narrowings(query, labels), links)
+    labels = labels_of(desk.page(changed(query, page=1, size=1), values=1)) if query.filters else {}
+    held = narrowings(query, labels)
+    narrowing = chips(held, links, effects(held, found.total, desk.total))
+    freed = without(query, field)
+    articles = found.total if freed == query else desk.total(freed)
     last = max(1, -(-found.matching // wanted.size))
     plain = Wanted(size=wanted.size, order=wanted.order)
     return ValuesView(
         field=field,
         title=title,
-        scope=_scope(query, found),
-        summary=counted(found.matching, said("value"), said("values")),
+        scope=_scope(query, articles),
+        summary=counted(found.matching if wanted.named else found.distinct, said("value"), said("values")),
         choices=tuple(choice(value, field, query, links) for value in found.values),
         chips=narrowing,
         clear_href=links.facet(field, cleared(query)) if narrowing else "",
@@ -41,9 +48,9 @@ def values_view(query: Query, field: str, wanted: Wanted, found: Counted, links:
     )
 
 
-def _scope(query: Query, found: Counted) -> str:
+def _scope(query: Query, total: int) -> str:
     asked = " ".join(query.text.split())[:80]
-    articles = counted(found.total, said("article"), said("articles"))
+    articles = counted(total, said("article"), said("articles"))
     return said("values_scope_asked", articles=articles, query=asked) if asked else articles
 
 

@@ -64,7 +64,7 @@ def search() -> Response:
 def facet(field: str) -> Response:
     """Show all values of a facet under a query."""
     query, wanted, counted = desk().values(request.query_string, known_facet(field))
-    view = values_view(query, field, wanted, counted, links())
+    view = values_view(query, field, wanted, counted, links(), desk())
     return page_response("facet.html", view=view, frame=frame(query))
 
 
@@ -148,5 +148,6 @@ def _article_page(article_id: str) -> Response:
     other = beside(reading.article, query, links(), desk().page, copy=copy, show=show)
     comparison = compared(reading.article, copy, query, links(), desk().article, show=show)
     other = replace(other, comparison=comparison)
-    view = article_view(reading, query, links(), show=show, copy=copy, other=other)
+    site = request.host_url.rstrip("/")
+    view = article_view(reading, query, links(), show=show, copy=copy, other=other, site=site)
     return page_response("article.html", view=view, frame=frame(query))

@@ -87,6 +87,48 @@ def test_passages_of_a_text(words, told, shown):
     assert [bracketed(one) for one in found] == shown
 
 
+@pytest.mark.parametrize(
+    ("words", "kinds", "shown"),
+    [
+        pytest.param(
+            "", ["bb cc gg hh mm nn ss", "yy"], ["{bb} {cc} dd ee", "{gg} {hh}", "{yy} zz"], id="two-tags"
+        ),
+        pytest.param(
+            "bb cc gg hh mm nn", ["yy"], ["[bb] [cc] dd ee", "[gg] [hh]", "{yy} zz"], id="word-and-tag"
+        ),
+        pytest.param(
+            "bb cc gg hh", ["xx", "tt uu"], ["[bb] [cc] dd ee", "{tt} {uu}", "{xx} yy"], id="all-three"
+        ),
+        pytest.param(
+            "bb xx", ["cc tt xx", "yy"], ["ww {[xx]} {yy} zz", "[bb] {cc}", "{tt} uu"], id="where-they-meet"
+        ),
+        pytest.param("bb gg mm", ["cc"], ["[bb] {cc} dd ee", "[gg] hh", "[mm] nn"], id="shown-already"),
+    ],
+)
+def test_each_kind_that_is_told_is_shown(words, kinds, shown):
+    told = [spans_of(kind) for kind in kinds]
+    every = sorted({span for kind in told for span in kind})
+    found = passages(TEXT, spans_of(words), every, kinds=told, size=11, further=5)
+    assert [bracketed(one) for one in found] == shown
+
+
+def test_no_kind_is_left_out_while_there_is_room():
+    """Of two kinds that stand anywhere each has a mark in some piece."""
+    rng = random.Random(11)
+    for _ in range(300):
+        text = "".join(rng.choice("ab ") for _ in range(rng.randint(60, 300)))
+        spans = random_spans(rng, len(text))
+        kinds: list[list[tuple[int, int]]] = [[], [], []]
+        for span in spans:
+            rng.choice(kinds).append(span)
+        words, *told = kinds
+        every = sorted(span for kind in told for span in kind)
+        found = passages(text, words, every, kinds=sorted(told), size=40, further=20)
+        pieces = [(one.start, one.start + len(one.text)) for one in found]
+        for kind in told:
+            assert not kind or any(held(kind, *piece) for piece in pieces)
+
+
 def bracketed(found: Passage) -> str:
     """Return a passage with its words' marks in square brackets and those of tags in braces."""
     cuts = [(at, 1, sign) for span in found.told for at, sign in zip(span, "{}", strict=True)]

@@ -109,7 +109,7 @@ def told(article_id, copy):
 
 def test_a_copy_is_compared():
     found = told("a", "copy")
-    assert (found.label, found.href) == ("Ferry sails (Wire, Undated)", "/article/copy")
+    assert (found.label, found.href) == ("Ferry sails (Wire, Undated)", "/article/copy?q=ferry")
     assert (found.close, found.places) == ("/article/a?q=ferry", "1 place with other words")
     assert [name for name, _ in found.parts] == ["Text"]
     assert found.notes == (CUT,)

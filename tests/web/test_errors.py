@@ -72,6 +72,18 @@ def test_a_wrong_argument_can_be_left_out_by_a_click(view_of):
     assert view.ways[0].href == "/search?q=oil&country=AZ"
 
 
+def test_days_in_the_wrong_order_can_be_swapped_by_a_click(view_of):
+    view = view_of("/search?q=oil&from=2024-03&to=2024-01-31&country=AZ", 400)
+    assert "2024-03-01, comes after the last day, 2024-01-31" in view.message
+    assert view.ways[0].label == "The same with the two days swapped"
+    assert view.ways[0].href == "/search?q=oil&to=2024-03&from=2024-01-31&country=AZ"
+    assert [way.href for way in view.ways[1:]] == ["/search?q=oil&to=2024-01-31&country=AZ", "/"]
+    assert (
+        view_of("/search?says_from=2024&says_to=2023", 400).ways[0].href
+        == "/search?says_to=2024&says_from=2023"
+    )
+
+
 def test_methods_that_write_are_refused_and_told_which_are_not(client):
     answer = client.post("/search", data={"q": "x"})
     assert answer.status_code == 405

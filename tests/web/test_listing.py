@@ -1,10 +1,12 @@
 """The page of hits."""
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from search.domain import Article
 from search.engines.memory import MemoryEngine
 from web import create_app
 from web.settings import Settings
@@ -168,3 +170,54 @@ def test_trouble_points_at_the_place(view_of, q, before, at, after):
     assert trouble.place == f"at character {q.index(chr(34)) + 1}"
     assert dict(args(trouble.repaired_href)) == {"q": trouble.repaired, "country": "AZ"}
     assert view_of(trouble.repaired_href).trouble is None
+
+
+COPIES = [
+    Article("one", "Ferry sails", "The ferry sailed at noon.", outlet="Wire", story="s", language="en"),
+    Article("two", "Ferry sails", "The ferry sailed at noon.", outlet="Post", story="s"),
+    Article("alone", "Ferry waits", "The ferry waits.", story="t", language="az"),
+    Article("three", "Ferry sails", "The ferry sailed at noon, late.", story="s"),
+]
+
+
+@pytest.fixture
+def copies():
+    app = create_app(engine=MemoryEngine(COPIES), settings=Settings())
+    app.testing = True
+    return app
+
+
+@pytest.mark.parametrize(
+    ("tail", "rows"),
+    [
+        pytest.param("q=ferry&sort=oldest", {"one": ["two", "three"], "alone": []}, id="under-the-first"),
+        pytest.param("q=ferry&sort=oldest&size=2", {"one": [], "alone": []}, id="those-of-the-page"),
+        pytest.param("q=ferry&sort=oldest&size=2&page=2", {"three": ["two"]}, id="on-each-page"),
+        pytest.param(
+            "q=ferry&sort=oldest&stories=1", {"one": ["two", "three"], "alone": []}, id="as-stories"
+        ),
+    ],
+)
+def test_copies_stand_under_the_first_hit_of_their_story(copies, tail, rows):
+    page = copies.test_client().get(f"/search?{tail}").text
+    found = {}
+    for row in page.split('<article class="hit">')[1:]:
+        first, *others = re.findall(r'href="/article/(\w+)\?', row.split('<ul class="tags">')[0])
+        found[first] = others
+    assert {first: sorted(others) for first, others in found.items()} == {
+        first: sorted(others) for first, others in rows.items()
+    }
+
+
+def test_the_copies_of_a_story_are_a_click_away(copies):
+    page = copies.test_client().get("/search?q=late").text
+    assert '<a class="copies" href="/search?story=s">and 2 copies of this story</a>' in page
+    assert copies.test_client().get("/search.json?story=s").json["total"] == 3
+
+
+def test_words_of_another_language_say_so(copies):
+    page = copies.test_client().get("/search?q=ferry").text
+    assert page.count('<h2 lang="az">') == page.count('<p class="snippet" lang="az">') == 1
+    assert page.count(" lang=") == 3  # and of the page itself
+    assert '<h1 lang="az">' in copies.test_client().get("/article/alone").text
+    assert " lang=" not in copies.test_client().get("/article/one").text.split("<main")[1]

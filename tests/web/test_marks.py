@@ -38,6 +38,9 @@ def test_a_mark_across_a_line_break_stays_one():
 LONG = "A line that is longer than any that was broken only to fit into a narrow column of print would be."
 
 
+WRAPPED = "The committee of the harbour sat until late\nand voted for the dam, said its clerk, though not"
+
+
 @pytest.mark.parametrize(
     ("body", "kinds"),
     [
@@ -51,6 +54,11 @@ LONG = "A line that is longer than any that was broken only to fit into a narrow
             ["flowing"],
             id="broken-to-fit",
         ),
+        pytest.param(f"{WRAPPED}\nto the end.\n Wire", ["flowing", "flowing"], id="signed"),
+        pytest.param(f"The board\n{WRAPPED}\nend.", ["flowing"], id="begun-behind-a-dateline"),
+        pytest.param(f"NOTICE\n{WRAPPED}\nend.", ["lines"], id="headed"),
+        pytest.param(f"{LONG}\nPeople:\n{WRAPPED}\nend.", ["flowing", "lines"], id="headed-further-down"),
+        pytest.param("Yes.\nNo.\nPerhaps.", ["lines"], id="short-sentences-are-kept"),
         pytest.param("Sat until late.\n    It voted for the dam.", ["flowing", "flowing"], id="indent"),
         pytest.param(
             "Prices:\n Wheat    2.55\n Corn     1.35\nend", ["flowing", "table", "flowing"], id="table"

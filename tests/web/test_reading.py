@@ -47,6 +47,24 @@ def test_tags_are_links_with_receipts(view_of):
     assert year.link.href == "/search?says_from=2025-01-01&says_to=2025-12-31"
 
 
+def test_what_filters_ask_for_is_marked_as_in_the_list(view_of):
+    view = view_of("/article/seeds%2F003?country=RS&q=letter")
+    assert [piece.text for piece in view.title if piece.shown] == ["Serbian"]
+    assert shown(view)[0] == "Belgrade"
+    assert view.marked == "4 places marked"
+    assert view_of("/article/seeds%2F003?country=RS").marked == "3 places marked"
+
+
+def test_an_article_without_an_address_of_its_own_is_cited_by_ours():
+    client = create_app(
+        engine=MemoryEngine([Article("a_b", "Bread", "Bread rose.")]), settings=Settings()
+    ).test_client()
+    page = client.get("/article/a_b?q=bread").text
+    assert '<p class="cited">“Bread”, undated, http://localhost/article/a_b.</p>' in page
+    assert "url = {http://localhost/article/a\\_b}" in page
+    assert 'href="/article/a_b">' in page
+
+
 def shown(view):
     return [piece.text for block in view.blocks for piece in block.pieces if piece.shown]
 
@@ -132,7 +150,7 @@ def test_a_copy_is_compared_as_text(copies):
     assert re.sub(r'<span class="unseen">[^<]*</span>', "", page).count("<del>") == 3
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
-    assert '<a href="/article/two">' in page
+    assert '<a href="/article/two?q=ferry">' in page
     parser = html5lib.HTMLParser(strict=True)
     parser.parse(page)
 

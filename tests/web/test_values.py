@@ -120,3 +120,31 @@ def test_hostile_names_are_text(client):
     assert "<svg onload" not in html
     assert 'value="&#34;&gt;&lt;svg"' in html
     assert "&lt;svg onload=alert(2)&gt;" in client.get("/facet/person?named=svg").text
+
+
+def test_what_narrows_is_named_and_weighed_there_too(view_of):
+    """Whatever the page lists: a filter box that hides the picked values takes no name from the chips."""
+    view = view_of("/facet/country?named=peru&country=GE.about&country=-TR&q=Hasanov")
+    assert labels(view) == ["Peru"] or labels(view) == []
+    assert [chip.label for chip in view.chips] == ["Georgia (about)", "Türkiye"]
+    assert all(chip.effect for chip in view.chips)
+
+
+@pytest.mark.parametrize(
+    ("tail", "articles"),
+    [
+        pytest.param("q=Hasanov", "5 articles for Hasanov", id="no-filter"),
+        pytest.param("q=Hasanov&country=GE", "5 articles for Hasanov", id="its-own-is-lifted"),
+        pytest.param(
+            "q=Hasanov&country=GE&person=Karim+Valiyev", "1 article for Hasanov", id="another-holds"
+        ),
+    ],
+)
+def test_values_are_those_of_the_articles_that_are_told(view_of, tail, articles):
+    assert view_of(f"/facet/country?{tail}").scope == articles
+
+
+def test_as_many_values_are_told_as_are_offered(view_of):
+    """What has no country is listed there, and is no value."""
+    view = view_of("/facet/country")
+    assert (view.summary, len(view.choices)) == ("6 values", 7)

@@ -17,7 +17,7 @@ def test_chips_tell_what_they_do(view_of, tail, told):
     view = view_of(f"/search?{tail}")
     assert [chip.effect for chip in view.chips] == told
     for chip, effect in zip(view.chips, told, strict=True):
-        assert chip.remove_name.endswith(f"({effect})")
+        assert chip.remove_name.endswith(f" {effect}: remove filter")
 
 
 def test_what_a_chip_tells_is_the_difference_of_two_totals(client, view_of):

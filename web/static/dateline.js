@@ -156,6 +156,11 @@
     place();
   }
 
+  // A page that comes back as it was left shows what its address says, not what was typed and not sent.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form.period").forEach((form) => form.reset());
+  });
+
   const BY_KEY = {
     "/": () => box && (box.focus(), box.select(), true),
     j: () => move(1),

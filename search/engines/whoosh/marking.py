@@ -12,7 +12,7 @@ from itertools import chain
 
 import numpy as np
 
-from search.domain import Hit, Span
+from search.domain import Hit, Passage, Span
 from search.engines.whoosh.arrays import Array
 from search.engines.whoosh.leaves import Leaves
 from search.engines.whoosh.phrases import Slot
@@ -23,7 +23,7 @@ from search.expand import glob_regex, is_near
 from search.highlight import marks, merged, sequence_spans
 from search.nodes import Near, Term, TermSequence, TextLeaf, positive_leaves
 from search.passages import passages
-from search.picked import picked, told_spans
+from search.picked import picked, told_kinds
 from search.plan import Plan
 from search.tokens import Joined, tokens
 
@@ -73,7 +73,7 @@ class Marker:
         return Hit(
             article,
             score,
-            passages(text, self._marks(number, text, body_spans, body), self._told_in(number)),
+            self._passages(number, text, self._marks(number, text, body_spans, body)),
             self._marks(number, article.title, title_spans, title),
             copies,
         )
@@ -84,11 +84,14 @@ class Marker:
         article, text = shown.article, shown.body
         spans = marks(text, self.tree, language=self.language)
         titled = marks(article.title, self.tree, language=self.language, title=True)
-        return Hit(article, score, passages(text, spans, self._told_in(number)), titled, copies)
+        return Hit(article, score, self._passages(number, text, spans), titled, copies)
 
-    def _told_in(self, number: int) -> tuple[Span, ...]:
-        """Return where the body has the tags that filters ask for."""
-        return told_spans(self.picked, self.snapshot.mentioned(number)) if self.picked else ()
+    def _passages(self, number: int, text: str, spans: tuple[Span, ...]) -> tuple[Passage, ...]:
+        """Return the passages of a body with the marks of words, and of the tags that filters ask for."""
+        if not self.picked:
+            return passages(text, spans)
+        kinds = told_kinds(self.picked, self.snapshot.mentioned(number))
+        return passages(text, spans, merged(chain.from_iterable(kinds)), kinds=kinds)
 
     def _standing(self, leaf: TextLeaf, numbers: Sequence[int], *, title: bool) -> LeafPlaces:
         words = dict.fromkeys(leaf.slots) if isinstance(leaf, TermSequence) else (leaf,)
