@@ -49,7 +49,7 @@ TEXT = {
     "about_years": "Years",
     "alike": "More like this",
     "all_articles": "All articles",
-    "all_dates": "Pick or leave out several",
+    "all_dates": "Leave some out",
     "all_filters_off": "Clear all",
     "all_time": "All dates",
     "all_values": "Show all {count:,}",
