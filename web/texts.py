@@ -147,7 +147,7 @@ TEXT = {
     "key_/": "to the search box",
     "key_?": "shows these keys",
     "key_Enter": "opens the article",
-    "key_Esc": "leaves the box, or what is open",
+    "key_Esc": "leaves the box, what is open, or the article",
     "key_j": "to the next article",
     "key_k": "to the article before",
     "lang": "en",

@@ -168,6 +168,30 @@ def test_escape_closes_the_completions_then_leaves_the_box(scripted, address):
     assert page.locator("#q:focus").count() == 0
 
 
+def test_escape_leaves_an_article_for_its_search(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search?q=Hasanov&sort=oldest")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/**")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    assert page.locator("#q:focus").count() == 0
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/search?q=Hasanov&sort=oldest")
+
+
+def test_dates_typed_and_not_sent_are_gone_when_one_comes_back(scripted, address):
+    page = scripted
+    page.goto(f"{address}/search?q=Hasanov")
+    page.locator("#facet-date input[name=from]").fill("2024-01-01")
+    page.locator("#facet-date").get_by_role("button", name="Apply").click()
+    page.wait_for_url("**from=2024-01-01*")
+    page.go_back()
+    page.wait_for_url("**/search?q=Hasanov")
+    assert page.locator("#facet-date input[name=from]").input_value() == ""
+
+
 def test_a_completion_with_markup_is_text(scripted, address):
     page = scripted
     page.goto(f"{address}/search")

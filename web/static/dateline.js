@@ -161,6 +161,11 @@
     if (event.persisted) document.querySelectorAll("form.period").forEach((form) => form.reset());
   });
 
+  function goBack() {
+    const way = document.querySelector(".back a");
+    return way && (way.click(), true);
+  }
+
   const BY_KEY = {
     "/": () => box && (box.focus(), box.select(), true),
     j: () => move(1),
@@ -168,7 +173,7 @@
     n: () => step(1),
     p: () => step(-1),
     "?": () => keys && (keys.open ? keys.close() : keys.showModal(), true),
-    Escape: () => document.activeElement !== document.body && (document.activeElement.blur(), true),
+    Escape: () => (document.activeElement === document.body ? goBack() : (document.activeElement.blur(), true)),
   };
 
   document.addEventListener("keydown", (event) => {
