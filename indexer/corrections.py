@@ -204,8 +204,16 @@ class Corrections:
         for article_id, fix in self.fixes.items():
             if article_id == given or (given is None and _DIGEST_ID.fullmatch(article_id)):
                 yield from fix.said
+                yield from self._called_in(fix)
         outlets = [self.outlet(source.outlet)] if source.outlet else self.outlets.values()
         yield from (said for outlet in outlets if outlet for said in outlet.said)
+
+    def _called_in(self, fix: Fix) -> Iterator[Statement]:
+        """Yield the statements that say who the persons of a fix are."""
+        for own in (*fix.add, *fix.remove):
+            one = self.names.called(own.value)
+            if one:
+                yield one.said
 
     def _worded(self, source: Source) -> Iterator[Statement]:
         """Yield the statements on words that stand in a source."""

@@ -21,6 +21,7 @@ from indexer.language import language_code, language_of
 from indexer.masthead import host_of
 from indexer.page import read_page
 from indexer.people import tag_people
+from indexer.records import FIELD_CHARS, NAME_CHARS
 from indexer.says import find_says
 from indexer.shingles import wording
 from indexer.source import Limits, Refusal, Source
@@ -156,11 +157,22 @@ def _digest(text: str) -> str:
 
 
 def _within(parts: _Parts, source: Source, limit: int) -> tuple[_Parts, tuple[str, ...]]:
-    """Return the parts with a body of at most `limit` characters, and notes on what was cut."""
+    """Return the parts with a body of at most `limit` characters, and notes on what was cut.
+
+    Names and the address are at most as long as those of a record.
+    """
     notes: tuple[str, ...] = ()
     if source.title and len(source.title) > TITLE_CHARS:
         notes += (f"a title of {len(source.title):,} characters: cut at {TITLE_CHARS:,}",)
     text = parts.body if source.kind == "html" else source.content
+    for name, told in (("outlet", parts.outlet or ""), ("author", parts.author or "")):
+        if len(told) > NAME_CHARS:
+            notes += (f"{name} has {len(told):,} characters: cut at {NAME_CHARS:,}",)
+    outlet, author = (told and told[:NAME_CHARS].rstrip() for told in (parts.outlet, parts.author))
+    parts = replace(parts, outlet=outlet, author=author)
+    if parts.url and len(parts.url) > FIELD_CHARS:
+        notes += (f"url has {len(parts.url):,} characters, {FIELD_CHARS:,} are read: not used",)
+        parts = replace(parts, url=None)
     if len(text) > limit:
         notes += (f"a text of {len(text):,} characters: cut at {limit:,}",)
     return replace(parts, body=parts.body[:limit]), notes

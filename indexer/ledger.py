@@ -173,7 +173,7 @@ class Ledger:
 
     def outcomes(self, number: int) -> Iterator[tuple[Outcome, bool]]:
         """Yield what became of the articles of a file, in their order, and whether the index took each."""
-        for (packed,) in self._rows("SELECT value FROM outcome WHERE file = ? ORDER BY piece", number):
+        for (packed,) in self._each("SELECT value FROM outcome WHERE file = ? ORDER BY piece", number):
             for told in loads_any(zstandard.decompress(packed, max_output_size=_PACKED_MOST)):
                 yield _outcome(told[1:]), told[0]
 
@@ -183,8 +183,12 @@ class Ledger:
         raise damaged(self.path, "it does not say what the index was built by")
 
     def _rows(self, question: str, *given: object) -> list[Any]:
+        return list(self._each(question, *given))
+
+    def _each(self, question: str, *given: object) -> Iterator[Any]:
+        """Yield the rows of an answer, one in memory at a time."""
         try:
-            return self._file.execute(question, given).fetchall()
+            yield from self._file.execute(question, given)
         except sqlite3.Error as error:
             raise damaged(self.path, f"it cannot be read ({error})") from error
 

@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 import orjson
 
@@ -33,6 +33,9 @@ LIST_VALUES = 1_000
 # What a line counts as at least: 50 million blank ones, 120 kB packed, took four minutes to read over.
 LINE_BYTES = 100
 UNKNOWN_KEYS = 50
+# Characters of a CSV file that are read over, below quotation marks that are never closed.
+READ_OVER = 50_000_000
+LOOKED_AT = 100
 KEY_CHARS = 80
 EXACT = 2**53
 """From here on two whole numbers can be one as a float, and two articles would share an id."""
@@ -222,7 +225,8 @@ def read_csv(
     csv.field_size_limit(limits.article_bytes)
     columns, delimiter = _header(next(texts, ""), origin=origin)
     found = 0
-    for line, row in _rows(csv.reader(texts, delimiter=delimiter, strict=True)):
+    lines = _Lines(texts, columns=len(columns), delimiter=delimiter)
+    for line, row in _rows(csv.reader(lines, delimiter=delimiter, strict=True), lines):
         yield from refused
         found += len(refused)
         refused.clear()
@@ -255,25 +259,70 @@ def _header(line: str, *, origin: str) -> tuple[tuple[str, ...], str]:
     raise ArticleRefused(origin, "its first line names no column text, body or html")
 
 
-class CsvReader(Protocol):
-    """What `csv.reader` returns; the standard library does not name the type."""
+class _Lines:
+    """The lines below the header: those of the row under way are kept, so that they can be read over.
 
-    line_num: int
+    `drawn` counts those that were given out.
+    """
 
-    def __next__(self) -> list[str]: ...
+    def __init__(self, lines: Iterator[str], *, columns: int, delimiter: str) -> None:
+        self._lines = lines
+        self._columns = columns
+        self._delimiter = delimiter
+        self._again: list[str] = []
+        self._row: list[str] = []
+        self._left = READ_OVER
+        self.drawn = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._lines)
+        self.drawn += 1
+        self._row.append(line)
+        return line
+
+    def begin(self) -> int:
+        """Begin a row; return the number of its first line in the file."""
+        self._row.clear()
+        return self.drawn + 2  # the header is the first
+
+    def give_back(self) -> int:
+        """Have the lines below the first of a row come again if they are rows; return how many do not."""
+        below = self._row[1:]
+        size = sum(map(len, below))
+        rows = sum(map(self._is_row, below[:LOOKED_AT]))
+        if size > self._left or 2 * rows < min(len(below), LOOKED_AT):
+            return len(below)
+        self._left -= size
+        self._again += reversed(below)
+        self.drawn -= len(below)
+        return 0
+
+    def _is_row(self, line: str) -> bool:
+        try:
+            row = next(csv.reader([line], delimiter=self._delimiter, strict=True), [])
+        except csv.Error:
+            return False
+        return len(row) == self._columns > 1
 
 
-def _rows(rows: CsvReader) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each row with the line it begins on, or what is wrong with it."""
+def _rows(rows: Iterator[list[str]], lines: _Lines) -> Iterator[tuple[int, list[str] | str]]:
+    """Yield each row with the line it begins on, or what is wrong with it.
+
+    A quotation mark that is never closed takes in the lines below it: they are read as rows after all.
+    """
     while True:
-        # The reader counts the lines it has drawn, and the header was drawn before it.
-        line = rows.line_num + 2
+        line = lines.begin()
         try:
             yield line, next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, f"a row that cannot be read: {error}"
+            lost = lines.give_back()
+            below = f", nor the {lost:,} {'line' if lost == 1 else 'lines'} below" if lost else ""
+            yield line, f"a row that cannot be read{below}: {error}"
 
 
 def _row(row: list[str] | str, columns: tuple[str, ...], *, origin: str) -> Source | Refusal:

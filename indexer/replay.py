@@ -105,16 +105,26 @@ def replay(saved: Saved, files: Path, previous: Path | None, report: Report, *, 
     new = WhooshEngine(files, language=language)
     old = _engine(previous) if previous else None
     try:
-        today = date.today()
-        report.searches = [_compared(query, old, new, today) for query in saved.searches]
-        if saved.judged:
-            report.judged = _judged(saved.judged, old, new)
-            if not saved.allow_worse:
-                _check_judged(report.judged)
+        try:
+            _ask(saved, old, new, report)
+        except (IndexCorrupt, IndexStale):
+            if old is None:
+                raise
+            _ask(saved, None, new, report)  # what is damaged is rebuilt, and cannot be compared with
+        if saved.judged and not saved.allow_worse:
+            _check_judged(report.judged)
     finally:
         new.close()
         if old:
             old.close()
+
+
+def _ask(saved: Saved, old: Engine | None, new: Engine, report: Report) -> None:
+    """Put into the report what is answered now and what was, or that nothing was."""
+    today = date.today()
+    report.searches = [_compared(query, old, new, today) for query in saved.searches]
+    if saved.judged:
+        report.judged = _judged(saved.judged, old, new)
 
 
 def _engine(generation: Path) -> WhooshEngine | None:

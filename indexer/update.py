@@ -27,10 +27,11 @@ from indexer.ledger import Ledger, LedgerWriter
 from indexer.lock import locked
 from indexer.replay import Saved, replay
 from indexer.report import Report, Teller
+from indexer.source import Refusal
 from indexer.taken import Taken
 from indexer.unchanged import is_built_by, is_read_already, is_unchanged
 from indexer.verify import check_size, verify
-from indexer.work import Chunk, Job, Ready, worked
+from indexer.work import UNPREPARED, Chunk, Job, Ready, worked
 from indexer.write import (
     NothingRead,
     Rebuild,
@@ -123,8 +124,8 @@ class Update:
                         return unchanged(self.report, previous)
                     if is_built_by(ledger, about):
                         return self._update(previous, ledger, about)
-            except (IndexCorrupt, IndexStale):
-                self.report.begin_anew()  # what cannot be read is built anew
+            except (IndexCorrupt, IndexStale, _Unprepared):
+                self.report.begin_anew()  # what cannot be read, or not be added to, is built anew
             return self._rebuild(previous)
 
     def _rebuild(self, previous: Path) -> Report:
@@ -281,6 +282,10 @@ class _Course:
         self._at = 0
 
 
+class _Unprepared(Exception):
+    """An article that was taken cannot be prepared for the index: only a rebuild can do without it."""
+
+
 @dataclass(slots=True)
 class _Walk:
     """Goes through files for the second time: which of their articles are written."""
@@ -300,6 +305,8 @@ class _Walk:
             wanted = self.wanted.pop(Spot(self._file, self._at), None)
             if isinstance(outcome, Ready):
                 kept.append(wanted is not None)
+            if wanted is not None and isinstance(outcome, Refusal) and outcome.reason.startswith(UNPREPARED):
+                raise _Unprepared(outcome.reason)
             if wanted is not None and (not isinstance(outcome, Ready) or _named(outcome) != wanted):
                 raise SourcesMoving(f"article {wanted[0]!r} changed while it was read; {_AGAIN}")
             self._at += 1

@@ -45,9 +45,9 @@ def rollback(folder: Path, *, to: str | None = None, wait_seconds: float = 0.0) 
     left. The generation that served stays, and is rolled back to in turn. Raises SettingError when
     there is none, and IndexCorrupt or IndexStale for one that cannot serve.
     """
-    present = current(folder)
+    current(folder)  # where there is no index, nobody is waited for
     with locked(folder, wait_seconds=wait_seconds):
-        target = _target(folder, present, to)
+        target = _target(folder, current(folder), to)
         found = verify_generation(folder, target)
         swap(folder, target)
         return found
@@ -55,8 +55,9 @@ def rollback(folder: Path, *, to: str | None = None, wait_seconds: float = 0.0) 
 
 def clean(folder: Path, *, cache_bytes: int, wait_seconds: float = 0.0) -> Cleaned:
     """Remove what killed runs left, all generations but the current and one other, and the cache's oldest."""
-    present = current(folder)
+    current(folder)
     with locked(folder, wait_seconds=wait_seconds):
+        present = current(folder)
         kept = {present, *others(folder, present)[-1:]}
         gone = [one for one in generations(folder) if one not in kept]
         before = sum(map(_bytes_of, gone)) + size_of(folder / CACHE)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Collection, Iterator, Mapping
+from heapq import nlargest
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,7 +12,7 @@ from search.engines.whoosh.index import WhooshEngine
 from search.errors import SearchError
 from search.record import digest
 from search.run import answer
-from search.tokens import tokens
+from search.tokens import MAX_WORD, Token, tokens
 
 SAMPLE = 50
 """Articles that are asked for by a word, their date, a country and a person."""
@@ -19,6 +20,8 @@ LISTED = 100
 """Hits among which such an article is looked for; a query that has more is only counted."""
 WORDS_CHARS = 2_000
 """Code points of an article among whose words the longest is asked for."""
+_TRIED = 20
+"""Words of an article, the longest, of which the first that can be asked for is."""
 SHARE, FEW = 0.1, 10
 """What may be gone at most without --allow-shrink: a tenth, or ten articles of a small archive."""
 KEPT = {
@@ -143,14 +146,21 @@ def _check_lookups(engine: WhooshEngine, taken: Digests) -> None:
         engine.release()
 
 
+def _is_asked_as_it_is(token: Token) -> bool:
+    """Tell whether a folded word read as a query is that word: some letters fold twice, or into several."""
+    again = tokens(token.folded)
+    return token.end - token.start <= MAX_WORD and [one.folded for one in again] == [token.folded]
+
+
 def _query(article: Article) -> Query:
     """Return what finds an article by its longest word, its date, a country and a person."""
     text = article.body or article.title
-    words = [token.folded for token in tokens(text[:WORDS_CHARS]) if token.folded.isalnum()]
+    found = [token for token in tokens(text[:WORDS_CHARS]) if token.folded.isalnum()]
     if len(text) > WORDS_CHARS:
-        words = words[:-1]  # which may be cut in two
+        found = found[:-1]  # which may be cut in two
     filters = [Filter("country", tag.code) for tag in article.countries[:1]]
     filters += [Filter("person", tag.name) for tag in article.people[:1]]
     day = article.date if article.date_precision == "day" else None
-    word = max(words, key=len, default="")
+    likely = nlargest(_TRIED, found, key=lambda token: len(token.folded))
+    word = next((token.folded for token in likely if _is_asked_as_it_is(token)), "")
     return Query(f'"{word}"' if word else "", tuple(filters), day, day, sort="newest", size=LISTED)

@@ -32,6 +32,8 @@ CHUNK = 128
 CHUNK_CHARS = 2_000_000
 """Characters that close a chunk however few its articles: memory is bound by texts, not by their number."""
 
+UNPREPARED = "analysis failed"
+"""How the reason begins for which an article cannot be prepared."""
 Prepare = Callable[[Sequence[Article]], Batch]
 
 
@@ -178,7 +180,7 @@ def prepared(articles: Sequence[Article], prepare: Prepare) -> tuple[list[Batch]
         return ([prepare(articles)] if articles else []), [None] * len(articles)
     except Exception as error:
         if len(articles) == 1:
-            reason = f"analysis failed: {type(error).__name__}: {error}"
+            reason = f"{UNPREPARED}: {type(error).__name__}: {error}"
             return [], [Refusal(origin_of(articles[0]), reason)]
     middle = len(articles) // 2
     first, second = prepared(articles[:middle], prepare), prepared(articles[middle:], prepare)

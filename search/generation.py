@@ -19,7 +19,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.engine import Engine
 from search.engines.whoosh.index import WhooshEngine
@@ -61,7 +61,12 @@ class Manifest:
     files: dict[str, str]
 
 
-_Opened = tuple[Path, Engine, Manifest]
+class Opened(NamedTuple):
+    """A generation that is open: its folder, its engine and what its manifest says."""
+
+    folder: Path
+    engine: Engine
+    manifest: Manifest
 
 
 def current(folder: Path) -> Path:
@@ -169,27 +174,27 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._looked = float("-inf")
-        self._opened: _Opened | None = None
+        self._opened: Opened | None = None
 
     def engine(self) -> Engine:
         """Return the engine over the current generation, which stays usable after a swap.
 
         Raises IndexMissing, IndexStale, IndexCorrupt or IndexUnsafe when there is none to use.
         """
-        return self.opened()[0]
+        return self.opened().engine
 
     @property
     def manifest(self) -> Manifest:
         """The manifest of the current generation."""
-        return self.opened()[1]
+        return self.opened().manifest
 
-    def opened(self) -> tuple[Engine, Manifest]:
-        """Return engine and manifest of one and the same generation."""
+    def opened(self) -> Opened:
+        """Return the current generation, open; it stays usable after a swap."""
         held = self._opened or self._first()
         pause = self._pause()
         if pause >= _LOOK_SECONDS:
             held = self._newest(held, wait=pause >= _PAUSE_SECONDS)
-        return held[1], held[2]
+        return held
 
     def _pause(self) -> float:
         """Return the seconds since somebody looked at the pointer; who is told a second or more looks now."""
@@ -200,26 +205,32 @@ class LiveIndex:
                 self._looked = now
             return pause
 
-    def _first(self) -> _Opened:
+    def _first(self) -> Opened:
         with self._opening:
             if self._opened is None:
                 self._opened = _warm(current(self.folder))
                 self._looked = time.monotonic()
             return self._opened
 
-    def _newest(self, held: _Opened, *, wait: bool) -> _Opened:
+    def _newest(self, held: Opened, *, wait: bool) -> Opened:
         """Return what is current if it is open, or if it is waited for; else what is held."""
         try:
             generation = current(self.folder)
-            if generation != held[0] and self._opening.acquire(blocking=False):
+            if generation != held.folder and self._opening.acquire(blocking=False):
                 if wait:
                     self._open(generation)
                 else:
-                    threading.Thread(target=self._open_aside, args=(generation,), daemon=True).start()
+                    self._begin_aside(generation)
         except BaseException:
             self._looked = float("-inf")  # an index that is gone is gone for every request
             raise
         return self._opened or held
+
+    def _begin_aside(self, generation: Path) -> None:
+        try:
+            threading.Thread(target=self._open_aside, args=(generation,), daemon=True).start()
+        except RuntimeError:  # no thread to be had: the next who looks tries again
+            self._opening.release()
 
     def _open(self, generation: Path) -> None:
         try:
@@ -234,10 +245,10 @@ class LiveIndex:
             self._looked = float("-inf")  # the next request opens it, and is told what is wrong
 
 
-def _warm(generation: Path) -> _Opened:
+def _warm(generation: Path) -> Opened:
     engine, manifest = open_generation(generation)
     engine.warm()
-    return generation, engine, manifest
+    return Opened(generation, engine, manifest)
 
 
 def _is_sealed(path: Path) -> bool:
@@ -260,8 +271,13 @@ def _manifest(found: dict[str, Any]) -> Manifest:
 
 def report_of(folder: Path) -> dict[str, Any]:
     """Return what the run that built the current generation says of itself, nothing if it is gone."""
+    return report_in(current(folder))
+
+
+def report_in(generation: Path) -> dict[str, Any]:
+    """Return what the run that built a generation says of itself, nothing if it is gone."""
     try:
-        with (current(folder) / _REPORT).open("rb") as file:
+        with (generation / _REPORT).open("rb") as file:
             return loads(file.read(_REPORT_BYTES))
     except (OSError, ValueError):
         return {}

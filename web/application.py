@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
 from web.api import api
-from web.desk import EXTENSION, Archive, Desk
+from web.desk import EXTENSION, Archive, Desks
 from web.errors import answer_errors
 from web.grading import KEY, grading, new_key
 from web.guard import BODY_MAX, guard
@@ -26,7 +26,7 @@ class Anything(BaseConverter):
 def application(archive: Archive, settings: Settings) -> Flask:
     """Return the application that asks `archive`."""
     app = Flask("web")
-    app.extensions[EXTENSION] = Desk(archive, settings)
+    app.extensions[EXTENSION] = Desks(archive, settings)
     app.url_map.merge_slashes = False
     app.url_map.converters["anything"] = Anything
     app.jinja_env.undefined = StrictUndefined

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from flask import current_app
+from flask import current_app, request
 
 from search.counting import Counted, Wanted, count_values, guessed_dates, total_of
 from search.domain import Article, FacetValue, Page, Query, Reading
 from search.engine import Engine
 from search.explain import Explanation
-from search.generation import LiveIndex, report_of
+from search.generation import LiveIndex, Opened, report_in
 from search.limits import Limits
 from search.run import answer, explain, read_article
 from search.suggest import Suggestions, suggest
@@ -19,11 +19,12 @@ from web.settings import Settings
 from web.wording import value_label
 
 EXTENSION = "dateline"
+_DESK = "dateline.desk"
 LIMITS = Limits()
 
 
-class Archive(Protocol):
-    """Gives the engine to ask, which may be another one after a rebuild."""
+class Held(Protocol):
+    """One generation of an archive: whatever is asked of it belongs together."""
 
     def engine(self) -> Engine:
         """Return the present engine. Raises the index errors of `search.errors`."""
@@ -35,15 +36,26 @@ class Archive(Protocol):
         """Return what the run that built the index says of itself; empty when that is not known."""
 
 
+class Archive(Protocol):
+    """Gives what a request is answered from, which may be another generation after a rebuild."""
+
+    def held(self) -> Held:
+        """Return what the present request is answered from, to the end of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FixedArchive:
     """An engine that was handed over and stays."""
 
-    held: Engine
+    given: Engine
+
+    def held(self) -> Held:
+        """Return the archive itself."""
+        return self
 
     def engine(self) -> Engine:
         """Return the engine."""
-        return self.held
+        return self.given
 
     def built(self) -> str:
         """Return nothing: whoever made the engine knows."""
@@ -64,17 +76,33 @@ class LiveArchive:
 
     live: LiveIndex
 
+    def held(self) -> Held:
+        """Return the generation that is current when it is first asked."""
+        return _Generation(self.live)
+
+
+@dataclass(slots=True)
+class _Generation:
+    """The generation that was current at the first question, whatever is swapped in meanwhile."""
+
+    live: LiveIndex
+    _opened: Opened | None = None
+
     def engine(self) -> Engine:
-        """Return the engine of the newest generation."""
-        return self.live.engine()
+        """Return its engine."""
+        return self._now().engine
 
     def built(self) -> str:
-        """Return the time that the manifest names."""
-        return self.live.manifest.built
+        """Return the time that its manifest names."""
+        return self._now().manifest.built
 
     def report(self) -> Mapping[str, Any]:
-        """Return the report that is kept with the current generation."""
-        return report_of(self.live.folder)
+        """Return the report that is kept with it."""
+        return report_in(self._now().folder)
+
+    def _now(self) -> Opened:
+        self._opened = self._opened or self.live.opened()
+        return self._opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +115,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Reads requests into queries and puts them to the archive."""
+    """Reads a request into queries and puts them to the archive as it was when the request came."""
 
-    archive: Archive
+    archive: Held
     settings: Settings
 
     def query(self, query_string: bytes) -> Query:
@@ -148,9 +176,24 @@ class Desk:
         return Facts(len(self.archive.engine()), self.archive.built())
 
 
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """What an application answers from: a desk for each request."""
+
+    archive: Archive
+    settings: Settings
+
+    def desk(self) -> Desk:
+        """Return a desk that stays with one generation of the archive."""
+        return Desk(self.archive.held(), self.settings)
+
+
 def desk() -> Desk:
-    """Return the desk of the application that handles the present request."""
-    held = current_app.extensions[EXTENSION]
-    if not isinstance(held, Desk):
-        raise TypeError("the application was not made by create_app")
-    return held
+    """Return the desk of the present request."""
+    if _DESK not in request.environ:
+        desks = current_app.extensions[EXTENSION]
+        if not isinstance(desks, Desks):
+            raise TypeError("the application was not made by create_app")
+        request.environ[_DESK] = desks.desk()
+    own: Desk = request.environ[_DESK]
+    return own

@@ -697,6 +697,24 @@ def test_a_person_is_removed_by_the_name_that_the_page_shows(tmp_path, apply):
     assert told == [both, {"Vera Holm": "mentioned"}, quoted, both]
 
 
+@pytest.mark.parametrize("apply", APPLY)
+@pytest.mark.parametrize("verb", ["add", "remove"])
+def test_who_a_fix_means_may_be_said_elsewhere_in_the_file(tmp_path, apply, verb):
+    """An alias that no text has is a reason to tag again where a fix goes by it."""
+    folder, index = tmp_path / "in", tmp_path / "index"
+    folder.mkdir()
+    text = "Vera Holm and Wanda Holm, the ministers, slept." if verb == "remove" else "Bread was dear."
+    (folder / "a.jsonl").write_text(json.dumps({"id": "1", "title": "Bread", "text": text}))
+    told = []
+    for name in ("Vera Holm", "Wanda Holm"):
+        (folder / "tags.toml").write_text(
+            f"[people]\n'{name}' = ['V. Xolm']\n[articles]\n1 = {{ {verb}_people = ['V. Xolm'] }}"
+        )
+        apply(folder, index)
+        told.append(set(seen(index, people)))
+    assert told == ([{"Vera Holm"}, {"Wanda Holm"}] if verb == "add" else [{"Wanda Holm"}, {"Vera Holm"}])
+
+
 def test_a_hostile_file_and_text_take_linear_time(tmp_path):
     """Thousands of names of one first word, in a text of nothing else."""
     names = ",\n".join(f"'Vera {at}'" for at in range(3_000))

@@ -164,6 +164,21 @@ def test_furniture_beside_a_title_is_no_article():
         extract(Source("a.html", "html", page), today=TODAY)
 
 
+def test_names_and_address_of_a_page_are_as_short_as_those_of_a_record():
+    page = (
+        f"<html><head><title>Bridge opens</title><meta property='og:site_name' content='{'Wire ' * 200}'>"
+        f"<link rel='canonical' href='https://a.example/{'x' * 5_000}'></head>"
+        f"<body><article><h1>Bridge opens</h1><p>{PROSE}</p><p>{PROSE} Again.</p></article></body></html>"
+    )
+    found = extract(Source("a.html", "html", page), today=TODAY)
+    assert found.article.outlet == ("Wire " * 40).strip()
+    assert found.article.url is None
+    assert found.notes == (
+        "outlet has 999 characters: cut at 200",
+        "url has 5,018 characters, 2,000 are read: not used",
+    )
+
+
 def test_unknown_keys_and_notes_of_the_source_go_along():
     found = extract(Source("a", "record", PROSE, unknown_keys=("x",), notes=("n",)), today=TODAY)
     assert (found.unknown_keys, found.notes) == (("x",), ("n",))

@@ -6,10 +6,12 @@ import io
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
 
+from indexer import records
 from indexer.read import read_sources, read_stream
 from indexer.source import Limits, Refusal, Source
 
@@ -164,7 +166,7 @@ def test_lines_in_utf_16_are_read(tmp_path):
         pytest.param("a.csv", b"title,date\nA,B", "names no column", id="csv-without-text"),
         pytest.param("a.csv", b"text\n", "no row", id="csv-without-rows"),
         pytest.param("a.csv", b"text,title\na,b,c", "3 values under 2", id="csv-row-too-long"),
-        pytest.param("a.csv", b'text,title\n"a b,c\nd,e\n', "unexpected end", id="csv-quote-never-closed"),
+        pytest.param("a.csv", b'text,title\n"a b,c\n\n', "unexpected end", id="csv-quote-never-closed"),
         pytest.param("a.csv", b"id,text\r1,A\r2,B\r", "first line cannot", id="csv-with-bare-returns"),
     ],
 )
@@ -195,6 +197,42 @@ def test_rows_of_csv(tmp_path):
     ]
     assert sources[1].countries == ("AZ", "GE")
     assert refusal.origin.endswith("a.csv:2")
+
+
+@pytest.mark.parametrize(
+    ("table", "ids", "refused"),
+    [
+        pytest.param('1,A,"a b\n2,B,c d\n3,C,e\n', ["2", "3"], {2: "unexpected end"}, id="never-closed"),
+        pytest.param(
+            '1,A,"a b\n2,B,c d\n3,C,"e\nf"\n', ["2", "3"], {2: "expected after"}, id="closed-by-another"
+        ),
+        pytest.param(
+            '1,A,a\n2,"B,c d\n3,C,"e"\n4,D,f\n', ["1", "3", "4"], {3: "expected after"}, id="closed-late"
+        ),
+        pytest.param(
+            '1,A,a\n2,B,"cut off, in\nthe middle\nof a line',
+            ["1"],
+            {3: "nor the 2 lines below"},
+            id="file-cut-off",
+        ),
+    ],
+)
+def test_an_open_quotation_mark_costs_its_own_row(tmp_path, table, ids, refused):
+    sources, refusals = read(write(tmp_path, {"a.csv": "id,title,text\n" + table}))
+    assert [source.id for source in sources] == ids
+    assert [int(one.origin.rpartition(":")[2]) for one in refusals] == list(refused)
+    for refusal, reason in zip(refusals, refused.values(), strict=True):
+        assert reason in refusal.reason
+
+
+def test_open_quotation_marks_on_every_line_take_linear_time(tmp_path, monkeypatch):
+    """Past a bound what stands below is lost, and told."""
+    monkeypatch.setattr(records, "READ_OVER", 2_000)
+    table = "".join(f'{at},A,"word\n' if at % 2 else f"{at},A,word\n" for at in range(400))
+    sources, refusals = read(write(tmp_path, {"a.csv": "id,title,text\n" + table}))
+    lost = sum(int(found[1]) for one in refusals if (found := re.search(r"nor the (\d+) line", one.reason)))
+    assert len(sources) + len(refusals) + lost == 400
+    assert lost
 
 
 def test_elements_of_a_json_list_are_named_by_their_place(tmp_path):

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from indexer import replay
 from indexer.replay import MOST, Worsened, read_saved
 from indexer.report import Report, print_report
 from indexer.update import Update
 from indexer.write import Rebuild
 from search.domain import Query
 from search.engines.whoosh.index import WhooshEngine
-from search.errors import CorpusError
+from search.errors import CorpusError, IndexCorrupt
 from search.generation import ENGINE_FOLDER, current
 from search.judgments import add_judgment
 from search.run import answer
@@ -88,6 +89,29 @@ def test_much_worse_answers_to_judged_queries_keep_the_old_index(archive, tmp_pa
     assert report.judged["before"] == {"ndcg10": 1.0, "mrr": 1.0}
     assert report.judged["now"] == {"ndcg10": 0.0, "mrr": 0.0}
     assert current(tmp_path / "index") != old
+
+
+class Damaged:
+    """An engine whose index turns out to be damaged when it is asked."""
+
+    def close(self):
+        pass
+
+    def __getattr__(self, name):
+        raise IndexCorrupt("a block is damaged: rebuild the index")
+
+
+@pytest.mark.parametrize("kind", [Rebuild, Update])
+def test_a_damaged_index_is_rebuilt_though_nothing_can_be_compared(archive, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(replay, "_engine", lambda generation: Damaged())
+    write(archive, "d", "oil and wheat")
+    add_judgment(tmp_path / "judgments.tsv", "oil", "a", 3)
+    report = run(
+        kind, archive, searches=lines(tmp_path / "s.txt", "oil"), judgments=tmp_path / "judgments.tsv"
+    )
+    assert report.searches == [{"query": "oil", "before": None, "now": 3, "gone": [], "come": []}]
+    assert (report.judged["queries"], report.judged["before"]) == (1, None)
+    assert current(tmp_path / "index").name == "gen-000002"
 
 
 def test_any_searches_are_those_of_the_two_indexes(archive, tmp_path):

@@ -19,6 +19,7 @@ from indexer.update import SourcesMoving, Update
 from indexer.verify import Shrunk
 from indexer.write import NothingRead, Rebuild
 from search.domain import Query
+from search.engines.whoosh.index import WhooshWriter
 from search.errors import IndexMissing, SettingError
 from search.generation import current, open_index
 from search.run import answer
@@ -287,6 +288,31 @@ def test_an_index_that_proves_damaged_half_way_is_built_anew_and_counted_once(ar
     (archive / "b.txt").write_text("Title\n\nOil again.")
     report = updated([archive], index)
     assert report.found == report.read + report.duplicates + report.refused == len(open_index(index)[0])
+
+
+def test_an_article_that_breaks_the_analysis_is_refused_by_name_and_the_rest_goes_on(archive, monkeypatch):
+    """As a rebuild refuses it; it is no file that moves."""
+
+    def prepare(articles):
+        if any("a trap" in one.body for one in articles):
+            raise ValueError("a trap")
+        return real(articles)
+
+    real = WhooshWriter.prepare
+    monkeypatch.setattr(WhooshWriter, "prepare", staticmethod(prepare))
+    (archive / "trap.txt").write_text("Title\n\nwords and a trap")
+    (archive / "zest.txt").write_text("Title\n\nwords and zest")
+    report = updated([archive], archive.parent / "index")
+    assert [reason for _, reason in report.refusals if "trap" in reason] == [
+        "analysis failed: ValueError: a trap"
+    ]
+    engine, _ = open_index(archive.parent / "index")
+    assert engine.article("zest") is not None
+    assert engine.article("trap") is None
+    again = updated([archive], archive.parent / "index")
+    assert [reason for _, reason in again.refusals if "trap" in reason] == [
+        "analysis failed: ValueError: a trap"
+    ]
 
 
 def test_an_update_that_would_lose_much_or_all_keeps_the_old_index(archive):

@@ -1,11 +1,12 @@
 """An index folder in order: back a generation, what may go, what differs from the sources."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from click.testing import CliRunner
 
-from indexer import signature
+from indexer import lock, signature, upkeep
 from indexer.cache import FILE, size_of
 from indexer.upkeep import Differing, clean, differing, rollback
 from indexer.write import Rebuild
@@ -120,3 +121,35 @@ def test_commands_say_what_they_did(archive):
     assert told.exit_code == 1
     assert told.stdout.count("new: ") == 20
     assert "… and 5 more\n25 files not as the index has them" in told.stdout
+
+
+@pytest.fixture
+def waiting(archive, monkeypatch):
+    """Have a rebuild, or several, swap in new indexes while somebody waits for the lock."""
+
+    def during(times):
+        @contextmanager
+        def locked(folder, *, wait_seconds=0.0):
+            for _ in range(times):
+                build(archive)
+            with lock.locked(folder, wait_seconds=wait_seconds):
+                yield
+
+        monkeypatch.setattr(upkeep, "locked", locked)
+
+    return during
+
+
+def test_who_waited_rolls_back_what_serves_then(archive, waiting):
+    build(archive)
+    waiting(1)
+    assert rollback(archive.parent / "index", wait_seconds=9).generation.name == "gen-000002"
+    assert current(archive.parent / "index").name == "gen-000002"
+
+
+def test_who_waited_keeps_the_generation_before_the_one_that_serves_then(archive, waiting):
+    build(archive)
+    waiting(2)
+    assert clean(archive.parent / "index", cache_bytes=1 << 30, wait_seconds=9).generations == ()
+    left = sorted(path.name for path in (archive.parent / "index").glob("gen-*"))
+    assert left == ["gen-000003", "gen-000004"]

@@ -100,3 +100,26 @@ def test_an_index_whose_report_counts_less_is_compared_by_what_it_counts():
     assert check_size(Report(), {"people": 9}) is None
     with pytest.raises(Shrunk, match="0 articles, "):
         check_size(Report(), {"read": 50})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ß" * 1_500, id="folds-into-two-letters"),
+        pytest.param("a" * 127 + "ß", id="folds-past-the-cap"),
+        pytest.param("Straße" * 22, id="a-long-word"),
+        pytest.param("Æ" * 1_001, id="a-ligature"),
+        pytest.param("ab〹cd", id="folds-twice"),
+        pytest.param("〹", id="that-alone"),
+        pytest.param("ab〹cd ef", id="beside-a-plain-word"),
+        pytest.param("…", id="no-word"),
+    ],
+)
+def test_a_word_that_no_query_asks_for_is_not_asked_for(tmp_path, text):
+    """Whatever its words, an article that was read is found: by other words, or by its tags alone."""
+    articles = [Article("odd", "Odd", text), *ARTICLES]
+    with create(tmp_path / "odd").writer() as writer:
+        for article in articles:
+            writer.add(article)
+    ids = Taken({one.id: digest(one) for one in articles})
+    verify(tmp_path / "odd", counted(found=4, read=3, undated=2), ids, language="en")

@@ -126,6 +126,26 @@ def test_a_new_generation_that_cannot_be_opened_is_told_to_who_asks_next(folder,
     assert told()
 
 
+def test_where_no_thread_is_to_be_had_the_next_look_tries_again(folder, monkeypatch):
+    now, real = [0.0], threading.Thread.start
+    monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])
+    live = LiveIndex(folder)
+    before = live.engine()
+    build(folder, "gen-000002", article("b"), articles=1)
+
+    def none_left(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    now[0] = 1.0
+    assert live.engine() is before
+    monkeypatch.setattr(threading.Thread, "start", real)
+    now[0] = 2.0
+    live.engine()
+    soon(lambda: live.engine() is not before)
+    assert live.engine().article("b") is not None
+
+
 def test_an_index_that_is_gone_is_gone_for_every_request(folder, monkeypatch):
     now = [0.0]
     monkeypatch.setattr("search.generation.time.monotonic", lambda: now[0])

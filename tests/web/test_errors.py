@@ -21,6 +21,9 @@ class Failing:
     def __init__(self, error):
         self.error = error
 
+    def held(self):
+        return self
+
     def engine(self):
         raise self.error
 
