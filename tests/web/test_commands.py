@@ -16,15 +16,17 @@ from web import commands
 from web.serve import bind
 
 PROGRAM = """
+from pathlib import Path
 from types import SimpleNamespace
 from search.domain import Article
 from search.engines.memory import MemoryEngine
+from search.generation import Opened
 from web import commands
 
 class Live:
-    manifest = SimpleNamespace(built="2024-06-20")
     def __init__(self, index): pass
     def engine(self): return MemoryEngine([Article("a", "Wheat", "Wheat rose.")])
+    def opened(self): return Opened(Path("none"), self.engine(), SimpleNamespace(built="2024-06-20"))
 
 commands.LiveIndex = Live
 commands.serve(["--port", "0", "--workers", "2"])

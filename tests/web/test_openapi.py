@@ -140,6 +140,9 @@ def test_any_address_may_refuse_its_host_or_its_length(client, described, path, 
 class Closed:
     """An archive without an index."""
 
+    def held(self):
+        return self
+
     def engine(self):
         raise IndexMissing("there is no index at /x")
 

@@ -131,7 +131,7 @@ def test_what_narrows_is_named_and_weighed_there_too(view_of):
 
 
 @pytest.mark.parametrize(
-    ("tail", "articles"),
+    ("tail", "told"),
     [
         pytest.param("q=Hasanov", "5 articles for Hasanov", id="no-filter"),
         pytest.param("q=Hasanov&country=GE", "5 articles for Hasanov", id="its-own-is-lifted"),
@@ -140,8 +140,8 @@ def test_what_narrows_is_named_and_weighed_there_too(view_of):
         ),
     ],
 )
-def test_values_are_those_of_the_articles_that_are_told(view_of, tail, articles):
-    assert view_of(f"/facet/country?{tail}").scope == articles
+def test_values_are_those_of_the_articles_that_are_told(view_of, tail, told):
+    assert view_of(f"/facet/country?{tail}").scope == told
 
 
 def test_as_many_values_are_told_as_are_offered(view_of):
