@@ -187,9 +187,9 @@ class Corrections:
 
         It is conservative, and may count a statement that does nothing in the end. Of names and words it
         counts those whose words all stand somewhere in the article, in whatever order; of articles' fixes
-        those of its id (where a digest will be its id: all that look like one); of outlets the one that is
-        given (where none is: all); names shown for countries always. Line numbers count, as receipts show
-        them.
+        those of its id (where a digest will be its id: all that look like one), and who the persons in them
+        are; of outlets the one that is given (where none is: all); names shown for countries always. Line
+        numbers count, as receipts show them.
         """
         touching = sorted({*self._lasting(source), *self._worded(source)})
         if not touching:
